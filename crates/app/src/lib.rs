@@ -1,0 +1,1 @@
+//! The open application: session, permissions, command catalogue, background sync, TypeScript export.

@@ -1,0 +1,1 @@
+//! PDFs: pure data to bytes.

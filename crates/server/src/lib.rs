@@ -1,0 +1,1 @@
+//! The central server: adopt, register, push, pull.

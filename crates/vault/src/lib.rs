@@ -1,0 +1,1 @@
+//! An encrypted SQLite file: keys, key slots, opening and its errors, pragmas, versions.
