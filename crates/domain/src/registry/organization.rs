@@ -1,0 +1,76 @@
+//! The tenant, its sites and who signs in. Kinds 1–19.
+
+use super::{Class, Ids, Kind, Scope, field};
+use crate::permission::Permission;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        id: 1,
+        table: "organization",
+        class: Class::Merge,
+        scope: Scope::Desk,
+        write: Permission::OrganizationEdit,
+        ids: Ids::Drawn,
+        fields: &[field(10, "name"), field(11, "root_key"), field(12, "demo")],
+    },
+    Kind {
+        id: 2,
+        table: "clinic",
+        class: Class::Merge,
+        scope: Scope::Desk,
+        write: Permission::OrganizationEdit,
+        ids: Ids::Drawn,
+        fields: &[
+            field(10, "name"),
+            field(11, "legal_name"),
+            field(12, "tax_id"),
+            field(13, "phone"),
+            field(14, "email"),
+            field(15, "address"),
+            field(16, "city"),
+            field(17, "state"),
+            field(18, "postal_code"),
+            field(19, "country"),
+            field(20, "zone"),
+            field(21, "currency"),
+            field(22, "locale"),
+            field(23, "profile"),
+            field(24, "week_start"),
+            field(25, "pix_key"),
+        ],
+    },
+    Kind {
+        id: 3,
+        table: "user_account",
+        class: Class::Merge,
+        scope: Scope::Desk,
+        write: Permission::OrganizationUsers,
+        ids: Ids::Drawn,
+        fields: &[field(10, "name").personal(), field(11, "role"), field(12, "active"), field(13, "practitioner_id")],
+    },
+    Kind {
+        id: 4,
+        table: "device",
+        class: Class::Merge,
+        scope: Scope::Desk,
+        write: Permission::OrganizationDesks,
+        ids: Ids::Drawn,
+        fields: &[
+            field(10, "name"),
+            field(11, "prefix"),
+            field(12, "public_key"),
+            field(13, "generation_id"),
+            field(14, "certificate"),
+            field(15, "state"),
+        ],
+    },
+    Kind {
+        id: 5,
+        table: "setting",
+        class: Class::Merge,
+        scope: Scope::Desk,
+        write: Permission::OrganizationEdit,
+        ids: Ids::Derived,
+        fields: &[field(10, "scope"), field(11, "key"), field(12, "value")],
+    },
+];
