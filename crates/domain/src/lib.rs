@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod clock;
 pub mod id;
 pub mod interval;
+pub mod money;
 pub mod permission;
 pub mod registry;
 pub mod state;
