@@ -29,14 +29,7 @@ pub enum Currency {
 
 impl Currency {
     /// Every currency known here, in a stable order.
-    pub const ALL: [Self; 6] = [
-        Self::Brl,
-        Self::Eur,
-        Self::Usd,
-        Self::Gbp,
-        Self::Try,
-        Self::Pyg,
-    ];
+    pub const ALL: [Self; 6] = [Self::Brl, Self::Eur, Self::Usd, Self::Gbp, Self::Try, Self::Pyg];
 
     /// The ISO 4217 letters.
     pub const fn code(self) -> &'static str {
@@ -69,9 +62,6 @@ impl FromStr for Currency {
     type Err = MoneyError;
 
     fn from_str(code: &str) -> Result<Self, MoneyError> {
-        Self::ALL
-            .into_iter()
-            .find(|currency| currency.code() == code)
-            .ok_or(MoneyError::CurrencyUnknown)
+        Self::ALL.into_iter().find(|currency| currency.code() == code).ok_or(MoneyError::CurrencyUnknown)
     }
 }

@@ -120,9 +120,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn written(minor: i64, currency: Currency, locale: Locale) -> String {
-        Money::from_minor(minor, currency)
-            .format(locale)
-            .replace(NO_BREAK, " ")
+        Money::from_minor(minor, currency).format(locale).replace(NO_BREAK, " ")
     }
 
     #[test]

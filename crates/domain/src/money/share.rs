@@ -68,31 +68,21 @@ mod tests {
 
     #[test]
     fn the_first_parts_carry_the_remainder() {
-        let split_up =
-            |minor, n| minors(&split(Money::from_minor(minor, Currency::Brl), n).unwrap());
+        let split_up = |minor, n| minors(&split(Money::from_minor(minor, Currency::Brl), n).unwrap());
 
         assert_eq!(split_up(10_000, 3), [3_334, 3_333, 3_333]);
         assert_eq!(split_up(100, 7), [15, 15, 14, 14, 14, 14, 14]);
         assert_eq!(split_up(2, 3), [1, 1, 0]);
         assert_eq!(split_up(-10_000, 3), [-3_334, -3_333, -3_333]);
-        assert_eq!(
-            split(Money::zero(Currency::Brl), 0),
-            Err(MoneyError::NoParts)
-        );
+        assert_eq!(split(Money::zero(Currency::Brl), 0), Err(MoneyError::NoParts));
     }
 
     #[test]
     fn the_largest_remainders_get_the_missing_units() {
         assert_eq!(shared(100, &[1, 1, 1]), [34, 33, 33]);
-        assert_eq!(
-            shared(11_500, &[180_000, 115_000, 32_000]),
-            [6_330, 4_044, 1_126]
-        );
+        assert_eq!(shared(11_500, &[180_000, 115_000, 32_000]), [6_330, 4_044, 1_126]);
         assert_eq!(shared(-5, &[0, 1, 1]), [0, -3, -2]);
-        assert_eq!(
-            distribute(Money::from_minor(1, Currency::Brl), &[0, 0]),
-            Err(MoneyError::NoParts)
-        );
+        assert_eq!(distribute(Money::from_minor(1, Currency::Brl), &[0, 0]), Err(MoneyError::NoParts));
     }
 
     proptest! {

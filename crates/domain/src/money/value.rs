@@ -40,10 +40,7 @@ struct Wire {
 
 impl From<Money> for Wire {
     fn from(money: Money) -> Self {
-        Self {
-            amount: money.amount.to_string(),
-            currency: money.currency,
-        }
+        Self { amount: money.amount.to_string(), currency: money.currency }
     }
 }
 
@@ -63,10 +60,7 @@ impl Money {
 
     /// From a count of minor units (cents; whole guaraníes), as the database keeps it.
     pub fn from_minor(minor: i64, currency: Currency) -> Self {
-        Self {
-            amount: Decimal::new(minor, currency.exponent()),
-            currency,
-        }
+        Self { amount: Decimal::new(minor, currency.exponent()), currency }
     }
 
     /// Reads a plain decimal with a dot (`"1800"`, `"1800.5"`, `"-3.10"`), never rounding.
@@ -112,10 +106,7 @@ impl Money {
     }
 
     /// The count of minor units, as the database keeps it.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "every constructor goes through an i64 of minor units"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "every constructor goes through an i64 of minor units")]
     pub const fn minor(self) -> i64 {
         self.amount.mantissa() as i64
     }
@@ -147,33 +138,20 @@ impl Money {
 
     /// The amount times a quantity, a rate or a share (`0.05` for five per cent).
     pub fn times(self, factor: Decimal, mode: Rounding) -> Result<Self, MoneyError> {
-        let product = self
-            .amount
-            .checked_mul(factor)
-            .ok_or(MoneyError::TooLarge)?;
+        let product = self.amount.checked_mul(factor).ok_or(MoneyError::TooLarge)?;
         Self::round(product, self.currency, mode)
     }
 
     /// The sum of many amounts of one currency; zero when there are none.
-    pub fn sum(
-        amounts: impl IntoIterator<Item = Self>,
-        currency: Currency,
-    ) -> Result<Self, MoneyError> {
-        amounts
-            .into_iter()
-            .try_fold(Self::zero(currency), Self::checked_add)
+    pub fn sum(amounts: impl IntoIterator<Item = Self>, currency: Currency) -> Result<Self, MoneyError> {
+        amounts.into_iter().try_fold(Self::zero(currency), Self::checked_add)
     }
 
     fn combine(self, other: Self, op: fn(i64, i64) -> Option<i64>) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
-            return Err(MoneyError::CurrencyMismatch {
-                left: self.currency,
-                right: other.currency,
-            });
+            return Err(MoneyError::CurrencyMismatch { left: self.currency, right: other.currency });
         }
-        op(self.minor(), other.minor())
-            .map(|minor| Self::from_minor(minor, self.currency))
-            .ok_or(MoneyError::TooLarge)
+        op(self.minor(), other.minor()).map(|minor| Self::from_minor(minor, self.currency)).ok_or(MoneyError::TooLarge)
     }
 }
 
@@ -192,16 +170,10 @@ mod tests {
     fn the_wire_form_always_has_the_currencys_decimals() {
         let wire = |money: Money| serde_json::to_string(&money).unwrap();
 
-        assert_eq!(
-            wire(brl(180_000)),
-            r#"{"amount":"1800.00","currency":"BRL"}"#
-        );
+        assert_eq!(wire(brl(180_000)), r#"{"amount":"1800.00","currency":"BRL"}"#);
         assert_eq!(wire(brl(-5)), r#"{"amount":"-0.05","currency":"BRL"}"#);
         assert_eq!(wire(brl(0)), r#"{"amount":"0.00","currency":"BRL"}"#);
-        assert_eq!(
-            wire(Money::from_minor(100_000, Currency::Pyg)),
-            r#"{"amount":"100000","currency":"PYG"}"#
-        );
+        assert_eq!(wire(Money::from_minor(100_000, Currency::Pyg)), r#"{"amount":"100000","currency":"PYG"}"#);
     }
 
     #[test]
@@ -212,22 +184,12 @@ mod tests {
         assert_eq!(read("1800.5"), Ok(brl(180_050)));
         assert_eq!(read("1800.500"), Ok(brl(180_050)));
         assert_eq!(read("-0.05"), Ok(brl(-5)));
-        assert_eq!(
-            read("0.005"),
-            Err(MoneyError::TooManyDecimals {
-                currency: Currency::Brl
-            })
-        );
-        for nonsense in [
-            "", "-", "1,50", "1.", ".5", "1e3", "+1", " 1", "1_000", "--1", "1.2.3",
-        ] {
+        assert_eq!(read("0.005"), Err(MoneyError::TooManyDecimals { currency: Currency::Brl }));
+        for nonsense in ["", "-", "1,50", "1.", ".5", "1e3", "+1", " 1", "1_000", "--1", "1.2.3"] {
             assert_eq!(read(nonsense), Err(MoneyError::NotAnAmount), "{nonsense:?}");
         }
         assert_eq!(read("92233720368547758.08"), Err(MoneyError::TooLarge));
-        assert_eq!(
-            read("99999999999999999999999999999999"),
-            Err(MoneyError::TooLarge)
-        );
+        assert_eq!(read("99999999999999999999999999999999"), Err(MoneyError::TooLarge));
         assert!(serde_json::from_str::<Money>(r#"{"amount":"1.5","currency":"PYG"}"#).is_err());
         assert!(serde_json::from_str::<Money>(r#"{"amount":1.5,"currency":"BRL"}"#).is_err());
     }
@@ -235,9 +197,7 @@ mod tests {
     #[test]
     fn rounding_modes_differ_only_where_they_should() {
         let round = |text: &str, mode| {
-            Money::round(Decimal::from_str_exact(text).unwrap(), Currency::Brl, mode)
-                .unwrap()
-                .minor()
+            Money::round(Decimal::from_str_exact(text).unwrap(), Currency::Brl, mode).unwrap().minor()
         };
 
         for (text, up, even, down) in [
@@ -257,11 +217,8 @@ mod tests {
     fn taxes_rounded_by_line_or_by_document_may_differ() {
         let rate = Decimal::new(1, 1);
 
-        let by_line = Money::sum(
-            (0..3).map(|_| brl(105).times(rate, Rounding::HalfUp).unwrap()),
-            Currency::Brl,
-        )
-        .unwrap();
+        let by_line =
+            Money::sum((0..3).map(|_| brl(105).times(rate, Rounding::HalfUp).unwrap()), Currency::Brl).unwrap();
         let by_document = brl(315).times(rate, Rounding::HalfUp).unwrap();
 
         assert_eq!((by_line.minor(), by_document.minor()), (33, 32));
@@ -271,18 +228,11 @@ mod tests {
     fn guaranies_with_tax_inside_round_to_whole_ones() {
         let share = |total: i64, divisor: i64| {
             let amount = Decimal::from(total) / Decimal::from(divisor);
-            Money::round(amount, Currency::Pyg, Rounding::HalfUp)
-                .unwrap()
-                .minor()
+            Money::round(amount, Currency::Pyg, Rounding::HalfUp).unwrap().minor()
         };
 
         assert_eq!(
-            [
-                share(100_000, 11),
-                share(100_000, 21),
-                share(55_000, 11),
-                share(55_000, 21)
-            ],
+            [share(100_000, 11), share(100_000, 21), share(55_000, 11), share(55_000, 21)],
             [9_091, 4_762, 5_000, 2_619]
         );
     }
@@ -291,10 +241,7 @@ mod tests {
     fn currencies_do_not_mix_and_sums_do_not_wrap() {
         assert_eq!(
             brl(1).checked_add(Money::from_minor(1, Currency::Pyg)),
-            Err(MoneyError::CurrencyMismatch {
-                left: Currency::Brl,
-                right: Currency::Pyg
-            })
+            Err(MoneyError::CurrencyMismatch { left: Currency::Brl, right: Currency::Pyg })
         );
         assert_eq!(brl(i64::MAX).checked_add(brl(1)), Err(MoneyError::TooLarge));
         assert_eq!(brl(i64::MIN).checked_neg(), Err(MoneyError::TooLarge));
