@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod certificate;
 pub mod clock;
 pub mod id;
+pub mod identity;
 pub mod interval;
 pub mod money;
 pub mod permission;
