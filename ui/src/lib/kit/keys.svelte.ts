@@ -1,0 +1,88 @@
+/** One key of a place: what it does, and whether the strip at the foot shows it. */
+export interface Binding {
+  /** "F2", "Ctrl+K", "Alt+1", "T", "?", "Delete", "ArrowUp", "Shift+ArrowUp" */
+  key: string;
+  run: (event: KeyboardEvent) => void;
+  /** Word beside the cap; without it the key acts in silence. */
+  label?: string;
+  /** What the cap shows when the key's name is no good. */
+  cap?: string;
+  /** Also while somebody types in a field. Function keys and chords with Ctrl or Alt always do. */
+  whileTyping?: boolean;
+}
+
+interface Layer {
+  bindings: () => Binding[];
+  /** Nothing below is heard while this layer is open (dialogs, palette). */
+  modal: boolean;
+}
+
+const layers = $state<Layer[]>([]);
+
+/** The name a binding uses for what was pressed. */
+export function nameOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
+  const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const named = key.length > 1 || /[A-Z0-9]/.test(key);
+  const ctrl = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
+  const alt = event.altKey ? "Alt+" : "";
+  // The shift that makes "?" out of a key is part of the character, not of the chord.
+  const shift = event.shiftKey && named ? "Shift+" : "";
+  return `${ctrl}${alt}${shift}${key}`;
+}
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !["checkbox", "radio", "button", "submit"].includes(target.type)));
+
+const alwaysHeard = (name: string): boolean => /^(F\d+|Ctrl\+|Alt\+|Escape$)/.test(name);
+
+/** The keys that act here and now, nearest place first, each name once. */
+export function active(): Binding[] {
+  const seen = new Set<string>();
+  const found: Binding[] = [];
+  for (let at = layers.length - 1; at >= 0; at -= 1) {
+    const layer = layers[at];
+    if (!layer) continue;
+    for (const binding of layer.bindings()) {
+      if (seen.has(binding.key)) continue;
+      seen.add(binding.key);
+      found.push(binding);
+    }
+    if (layer.modal) break;
+  }
+  return found;
+}
+
+/** Hears one key press; true when it acted. */
+export function hear(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return false;
+  const name = nameOf(event);
+  const binding = active().find((candidate) => candidate.key === name);
+  if (!binding) return false;
+  if (isField(event.target) && !alwaysHeard(name) && !binding.whileTyping) return false;
+  // Enter and Space on a control belong to the control.
+  if ((name === "Enter" || name === "Space") && (event.target as HTMLElement | null)?.closest("a[href],button,summary"))
+    return false;
+  event.preventDefault();
+  binding.run(event);
+  return true;
+}
+
+/** Adds this component's keys while it lives. Call during its setup. */
+export function bindKeys(bindings: () => Binding[], how: { modal?: boolean } = {}): void {
+  $effect(() => {
+    const layer: Layer = { bindings, modal: how.modal ?? false };
+    layers.push(layer);
+    return () => {
+      const at = layers.findIndex((other) => other.bindings === bindings);
+      if (at >= 0) layers.splice(at, 1);
+    };
+  });
+}
+
+/** "Ctrl+K" as a cap shows it. */
+export const capOf = (binding: Binding): string =>
+  binding.cap ?? binding.key.replaceAll("+", " ").replace("Escape", "Esc").replace("Delete", "Del");
