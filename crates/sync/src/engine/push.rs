@@ -1,0 +1,185 @@
+//! The push loop: read, send, record, until the outbox is empty.
+
+use super::{Action, Ticket, Trouble, Turn};
+use crate::protocol::{PushReply, Verdict, WireEntry};
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum At {
+    /// The folder is not open.
+    #[default]
+    Closed,
+    /// Nothing to send.
+    Idle,
+    /// The outbox is being read.
+    Reading,
+    /// Entries are on their way.
+    Sending { ticket: Ticket, deadline: i64 },
+    /// Outcomes are being written.
+    Recording,
+    /// After trouble.
+    Waiting { until: i64 },
+    /// A person must act.
+    Halted,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Push {
+    at: At,
+    /// The entry to go on with: what the server wants, or the first one unanswered.
+    next_seq: u64,
+    /// The server wants entries that the desk believes acknowledged: it lost them.
+    rewound: Option<u64>,
+    /// Something was written while the loop was busy.
+    again: bool,
+    troubles: u32,
+    offline: bool,
+}
+
+impl Push {
+    pub(super) fn open(&mut self, next_seq: u64, turn: &mut Turn<'_>) {
+        *self = Self { at: At::Idle, next_seq, ..Self::default() };
+        self.read(turn);
+    }
+
+    pub(super) fn offline(&self) -> bool {
+        self.offline
+    }
+
+    pub(super) fn due(&self) -> Option<i64> {
+        match self.at {
+            At::Sending { deadline, .. } => Some(deadline),
+            At::Waiting { until } => Some(until),
+            At::Closed | At::Idle | At::Reading | At::Recording | At::Halted => None,
+        }
+    }
+
+    /// There is something to send. A wait after trouble is kept: writing fast must not mean asking fast.
+    pub(super) fn wanted(&mut self, turn: &mut Turn<'_>) {
+        match self.at {
+            At::Idle => self.read(turn),
+            At::Reading | At::Sending { .. } | At::Recording => self.again = true,
+            At::Closed | At::Waiting { .. } | At::Halted => {}
+        }
+    }
+
+    /// Someone knows that trying now makes sense.
+    pub(super) fn woken(&mut self, turn: &mut Turn<'_>) {
+        match self.at {
+            At::Idle | At::Waiting { .. } => self.read(turn),
+            At::Reading | At::Sending { .. } | At::Recording => self.again = true,
+            At::Closed | At::Halted => {}
+        }
+    }
+
+    fn read(&mut self, turn: &mut Turn<'_>) {
+        self.again = false;
+        self.at = At::Reading;
+        let from_seq = self.rewound.unwrap_or(self.next_seq);
+        turn.actions.push(Action::ReadOutbox { from_seq, limit: turn.config.push_entries });
+    }
+
+    pub(super) fn outbox(&mut self, entries: Vec<WireEntry>, turn: &mut Turn<'_>) {
+        if self.at != At::Reading {
+            return;
+        }
+        if entries.is_empty() {
+            self.rewound = None;
+            self.at = At::Idle;
+            if self.again {
+                self.read(turn);
+            }
+            return;
+        }
+        let ticket = turn.ticket();
+        self.at = At::Sending { ticket, deadline: turn.after(turn.config.deadline_ms) };
+        turn.actions.push(Action::Push { ticket, entries });
+    }
+
+    /// Returns the highest position the answer spoke of.
+    pub(super) fn pushed(
+        &mut self,
+        ticket: Ticket,
+        answer: Result<PushReply, Trouble>,
+        turn: &mut Turn<'_>,
+    ) -> Option<u64> {
+        match self.at {
+            At::Sending { ticket: waited_for, .. } if waited_for == ticket => {}
+            _ => return None,
+        }
+        let reply = match answer {
+            Ok(reply) => reply,
+            Err(trouble) => {
+                self.trouble(trouble, turn);
+                return None;
+            }
+        };
+        if !turn.meet(reply.epoch, reply.now_ms) {
+            self.at = At::Halted;
+            return None;
+        }
+        self.troubles = 0;
+        self.offline = false;
+        self.rewound = (reply.expected_seq < self.next_seq).then_some(reply.expected_seq);
+        self.next_seq = self.next_seq.max(reply.expected_seq);
+        let position = reply
+            .outcomes
+            .iter()
+            .filter_map(|outcome| match outcome.verdict {
+                Verdict::Accepted { position, .. } => Some(position),
+                Verdict::Quarantined { .. } => None,
+            })
+            .max();
+        if reply.outcomes.is_empty() {
+            // A gap: the server said which entry it wants. Asking again at once is right, but not for ever.
+            self.wait(0, turn);
+        } else {
+            self.at = At::Recording;
+            turn.actions.push(Action::Record { outcomes: reply.outcomes });
+        }
+        position
+    }
+
+    pub(super) fn recorded(&mut self, next_seq: u64, turn: &mut Turn<'_>) {
+        if self.at != At::Recording {
+            return;
+        }
+        self.next_seq = self.next_seq.max(next_seq);
+        // Whether more waits is the disk's to say: the next read that comes back empty ends the round.
+        self.read(turn);
+    }
+
+    pub(super) fn disk_failed(&mut self, turn: &mut Turn<'_>) {
+        if matches!(self.at, At::Reading | At::Recording) {
+            self.wait(0, turn);
+        }
+    }
+
+    pub(super) fn tick(&mut self, turn: &mut Turn<'_>) {
+        match self.at {
+            At::Sending { deadline, .. } if deadline <= turn.now_ms => self.trouble(Trouble::Offline, turn),
+            At::Waiting { until } if until <= turn.now_ms => self.read(turn),
+            _ => {}
+        }
+    }
+
+    fn trouble(&mut self, trouble: Trouble, turn: &mut Turn<'_>) {
+        match trouble {
+            Trouble::Offline => {
+                self.offline = true;
+                self.wait(0, turn);
+            }
+            Trouble::Busy { after_ms } => self.wait(after_ms, turn),
+            Trouble::Garbled => self.wait(0, turn),
+            Trouble::Refused => {
+                turn.status.refused = true;
+                self.at = At::Halted;
+            }
+        }
+    }
+
+    fn wait(&mut self, at_least_ms: u64, turn: &mut Turn<'_>) {
+        self.troubles = self.troubles.saturating_add(1);
+        let delay = turn.config.retry.delay(self.troubles, turn.dice).max(at_least_ms);
+        self.at = At::Waiting { until: turn.after(delay) };
+    }
+}
