@@ -1,0 +1,1 @@
+select certificate from device where certificate is not null

@@ -1,0 +1,3 @@
+select ordinal, generation, seq, header, chain, signature
+from journal
+order by ordinal
