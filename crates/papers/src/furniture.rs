@@ -1,0 +1,126 @@
+//! What every A4 paper shares: letterhead, the head of later pages, the foot, marks.
+
+use domain::money::Locale;
+use domain::time::Zone;
+use serde::Serialize;
+
+use crate::draw::{Colour, Face, Frame, Page, Paper, Piece, Style, mm, wrap_text};
+use crate::words::words;
+
+/// Who issues the paper, each text as it is to stand there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letterhead {
+    /// The name over the door.
+    pub name: String,
+    /// The company's legal name, where it differs.
+    pub legal_name: Option<String>,
+    /// With its kind: `CNPJ 12.345.678/0001-95`.
+    pub tax_id: Option<String>,
+    /// Street, number, city in one line.
+    pub address: Option<String>,
+    /// Formatted.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+}
+
+impl Letterhead {
+    /// The line below the name.
+    pub(crate) fn details(&self) -> String {
+        [&self.legal_name, &self.address, &self.tax_id, &self.phone, &self.email]
+            .into_iter()
+            .filter_map(Option::as_deref)
+            .filter(|text| !text.is_empty() && *text != self.name)
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+}
+
+/// The language, place and condition under which a paper is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The patient's language and way of writing amounts.
+    pub locale: Locale,
+    /// The clinic's zone, for the instants on the paper.
+    pub zone: Zone,
+    /// Made in the demo clinic: a watermark says so.
+    pub demo: bool,
+}
+
+pub(crate) const LEFT: f32 = mm(22.0);
+pub(crate) const RIGHT: f32 = mm(188.0);
+pub(crate) const WIDTH: f32 = RIGHT - LEFT;
+
+/// The column of an A4 paper.
+pub(crate) const A4: Frame = Frame { paper: Paper::A4, top_first: mm(18.0), top_next: mm(26.0), bottom: mm(277.0) };
+
+pub(crate) const NAME: Style = Style::new(Face::Bold, 13.0, Colour::Ink);
+pub(crate) const TITLE: Style = Style::new(Face::Bold, 15.0, Colour::Ink);
+pub(crate) const LABEL: Style = Style::new(Face::Regular, 8.0, Colour::Muted);
+pub(crate) const SMALL: Style = Style::new(Face::Regular, 8.5, Colour::Muted);
+pub(crate) const BODY: Style = Style::new(Face::Regular, 9.5, Colour::Ink);
+pub(crate) const STRONG: Style = Style::new(Face::Bold, 9.5, Colour::Ink);
+
+/// The letterhead of the first page; at its right `title` over `under`, each left out where empty.
+pub(crate) fn letterhead<'a>(
+    fonts: &crate::draw::Fonts,
+    clinic: &'a Letterhead,
+    title: (&'a str, Style),
+    under: (String, Style),
+) -> Piece<'a> {
+    let right = fonts.width(title.0, title.1.face, title.1.size).max(fonts.width(&under.0, under.1.face, under.1.size));
+    let names = wrap_text(fonts, &clinic.name, NAME.face, NAME.size, WIDTH - right - 24.0);
+    let details = wrap_text(fonts, &clinic.details(), SMALL.face, SMALL.size, WIDTH - right - 24.0);
+    let rows = |lines: &[String]| f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    let text = rows(&names) * 16.0 + rows(&details) * 12.0;
+    let height = text.max(30.0) + 14.0;
+    Piece::new(height + 16.0, move |page, y| {
+        let mut at = y + 11.0;
+        for name in &names {
+            page.text(LEFT, at, NAME, name);
+            at += 16.0;
+        }
+        for line in &details {
+            page.text(LEFT, at - 1.0, SMALL, line);
+            at += 12.0;
+        }
+        page.text_right(RIGHT, y + 10.0, title.1, title.0);
+        page.text_right(RIGHT, y + 27.0, under.1, &under.0);
+        page.rule(LEFT, y + height, WIDTH, 0.9, Colour::Ink);
+    })
+}
+
+/// A mark in a frame, its right edge at `x`; returns its width.
+pub(crate) fn tag(page: &mut Page<'_>, x: f32, y: f32, text: &str, colour: Colour) -> f32 {
+    let style = Style::new(Face::Bold, 8.0, colour);
+    let width = page.fonts.width(text, style.face, style.size) + 12.0;
+    page.card(x - width, y - 9.5, width, 14.0, colour, Colour::White);
+    page.text(x - width + 6.0, y, style, text);
+    width
+}
+
+/// Heads of later pages, feet and watermark. `left_head` and `right_head` say on every page which paper it is.
+pub(crate) fn finish(pages: &mut [Page<'_>], setting: Setting, left_head: &str, right_head: &str, foot: (&str, Style)) {
+    let words = words(setting.locale);
+    let count = pages.len();
+    for (index, page) in pages.iter_mut().enumerate() {
+        if index > 0 {
+            page.text(LEFT, mm(17.0), Style::new(Face::Bold, 8.5, Colour::Ink), left_head);
+            page.text_right(RIGHT, mm(17.0), SMALL, right_head);
+            page.rule(LEFT, mm(19.5), WIDTH, 0.5, Colour::Border);
+        }
+        let y = mm(286.0);
+        page.text(LEFT, y, LABEL, &(words.page)(index + 1, count));
+        page.text_right(RIGHT, y, foot.1, foot.0);
+        if setting.demo {
+            behind(page, |page| page.watermark(words.demo));
+        }
+    }
+}
+
+/// Draws something under all that stands on the page already.
+fn behind(page: &mut Page<'_>, draw: impl FnOnce(&mut Page<'_>)) {
+    let above = std::mem::take(&mut page.ops);
+    draw(page);
+    page.ops.extend(above);
+}
