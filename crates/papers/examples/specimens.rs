@@ -1,6 +1,7 @@
 //! Writes a specimen of every paper into a folder: `cargo run -p papers --example specimens -- FOLDER`.
 
 #[path = "../tests/samples/mod.rs"]
+#[allow(unreachable_pub, reason = "shared with the tests")]
 mod samples;
 
 use std::path::Path;

@@ -34,6 +34,11 @@ def equal_width_figures(font):
         for code in range(ord("0"), ord("9") + 1):
             if code in table.cmap:
                 table.cmap[code] = swaps[best[code]]
+    # In one weight the 4 is a hair narrower than the rest.
+    figures = [swaps[best[code]] for code in range(ord("0"), ord("9") + 1)]
+    widest = max(font["hmtx"][name][0] for name in figures)
+    for name in figures:
+        font["hmtx"][name] = (widest, font["hmtx"][name][1])
 
 
 def to_truetype(font):

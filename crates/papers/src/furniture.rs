@@ -25,14 +25,14 @@ pub struct Letterhead {
 }
 
 impl Letterhead {
-    /// The line below the name.
-    pub(crate) fn details(&self) -> String {
-        [&self.legal_name, &self.address, &self.tax_id, &self.phone, &self.email]
-            .into_iter()
-            .filter_map(Option::as_deref)
-            .filter(|text| !text.is_empty() && *text != self.name)
-            .collect::<Vec<_>>()
-            .join(" · ")
+    /// What stands below the name: who and where, then the numbers.
+    pub(crate) fn details(&self) -> Vec<String> {
+        let join = |parts: &[&Option<String>]| {
+            let told = parts.iter().filter_map(|part| part.as_deref());
+            told.filter(|text| !text.is_empty() && *text != self.name).collect::<Vec<_>>().join(" · ")
+        };
+        let lines = [join(&[&self.legal_name, &self.address]), join(&[&self.tax_id, &self.phone, &self.email])];
+        lines.into_iter().filter(|line| !line.is_empty()).collect()
     }
 }
 
@@ -52,7 +52,7 @@ pub(crate) const RIGHT: f32 = mm(188.0);
 pub(crate) const WIDTH: f32 = RIGHT - LEFT;
 
 /// The column of an A4 paper.
-pub(crate) const A4: Frame = Frame { paper: Paper::A4, top_first: mm(18.0), top_next: mm(26.0), bottom: mm(277.0) };
+pub(crate) const A4: Frame = Frame { paper: Paper::A4, top_first: mm(18.0), top_next: mm(26.0), bottom: mm(280.0) };
 
 pub(crate) const NAME: Style = Style::new(Face::Bold, 13.0, Colour::Ink);
 pub(crate) const TITLE: Style = Style::new(Face::Bold, 15.0, Colour::Ink);
@@ -70,7 +70,11 @@ pub(crate) fn letterhead<'a>(
 ) -> Piece<'a> {
     let right = fonts.width(title.0, title.1.face, title.1.size).max(fonts.width(&under.0, under.1.face, under.1.size));
     let names = wrap_text(fonts, &clinic.name, NAME.face, NAME.size, WIDTH - right - 24.0);
-    let details = wrap_text(fonts, &clinic.details(), SMALL.face, SMALL.size, WIDTH - right - 24.0);
+    let details: Vec<String> = clinic
+        .details()
+        .iter()
+        .flat_map(|line| wrap_text(fonts, line, SMALL.face, SMALL.size, WIDTH - right - 24.0))
+        .collect();
     let rows = |lines: &[String]| f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX));
     let text = rows(&names) * 16.0 + rows(&details) * 12.0;
     let height = text.max(30.0) + 14.0;
@@ -109,11 +113,13 @@ pub(crate) fn finish(pages: &mut [Page<'_>], setting: Setting, left_head: &str, 
             page.text_right(RIGHT, mm(17.0), SMALL, right_head);
             page.rule(LEFT, mm(19.5), WIDTH, 0.5, Colour::Border);
         }
-        let y = mm(286.0);
+        let y = mm(287.0);
         page.text(LEFT, y, LABEL, &(words.page)(index + 1, count));
         page.text_right(RIGHT, y, foot.1, foot.0);
         if setting.demo {
             behind(page, |page| page.watermark(words.demo));
+            // Also where a watermark is lost: on a bad copy, and to a program that reads words.
+            page.text_centre(page.paper.width / 2.0, y, Style::new(Face::Bold, 8.0, Colour::Muted), words.demo);
         }
     }
 }

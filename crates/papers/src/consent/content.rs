@@ -16,11 +16,11 @@ pub type ContentHash = [u8; 32];
 
 /// The sixteen digits by which people name a document: `7F3A 91C2 04DE 5B60`.
 pub fn short_code(hash: &ContentHash) -> String {
-    hash.chunks(2)
-        .take(4)
-        .map(|pair| pair.iter().map(|byte| format!("{byte:02X}")).collect())
-        .collect::<Vec<String>>()
-        .join(" ")
+    let pairs = hash.chunks_exact(2).take(4).map(|pair| match *pair {
+        [high, low] => format!("{high:02X}{low:02X}"),
+        _ => String::new(),
+    });
+    pairs.collect::<Vec<_>>().join(" ")
 }
 
 impl Consent {

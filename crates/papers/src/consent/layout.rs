@@ -9,11 +9,11 @@ use crate::furniture::{A4, BODY, LABEL, LEFT, RIGHT, SMALL, STRONG, TITLE, WIDTH
 use crate::words::{Words, words};
 use crate::{PaperError, Run};
 
-const TEXT: f32 = 10.5;
-const LEADING: f32 = 16.0;
+const TEXT: f32 = 10.0;
+const LEADING: f32 = 15.0;
 const GUTTER: f32 = 28.0;
 const COLUMN: f32 = (WIDTH - GUTTER) / 2.0;
-const CODE_SIDE: f32 = mm(25.0);
+const CODE_SIDE: f32 = mm(21.0);
 
 pub(super) fn render(data: &Consent) -> Result<Vec<u8>, PaperError> {
     let fonts = Fonts::open()?;
@@ -29,8 +29,8 @@ pub(super) fn render(data: &Consent) -> Result<Vec<u8>, PaperError> {
     pieces.extend(purposes(&fonts, words, &data.purposes));
     if !data.signatures.is_empty() {
         // A signature alone on a page could be moved under another text.
-        pieces.push(Piece::gap(14.0));
-        keep_with_next(&mut pieces, 3);
+        pieces.push(Piece::gap(10.0));
+        keep_with_next(&mut pieces, 2);
         pieces.extend(signatures(&fonts, words, data, code.is_some()));
     }
     if let Some(code) = &code {
@@ -67,7 +67,7 @@ fn text<'a>(fonts: &Fonts, block: &Block) -> Vec<Piece<'a>> {
     match block {
         Block::Heading(text) => {
             let lines = wrap(fonts, &[Run { text: text.clone(), bold: true }], TEXT, WIDTH);
-            let mut pieces = vec![Piece::gap(5.0).kept()];
+            let mut pieces = vec![Piece::gap(4.0).kept()];
             pieces.extend(lines.into_iter().map(|line| set(line, Colour::Ink).kept()));
             pieces
         }
@@ -75,14 +75,14 @@ fn text<'a>(fonts: &Fonts, block: &Block) -> Vec<Piece<'a>> {
             let mut lines: Vec<Piece<'a>> =
                 wrap(fonts, runs, TEXT, WIDTH).into_iter().map(|line| set(line, Colour::Ink)).collect();
             hold_together(&mut lines);
-            lines.push(Piece::gap(6.0));
+            lines.push(Piece::gap(5.0));
             lines
         }
     }
 }
 
 fn set<'a>(line: Line, colour: Colour) -> Piece<'a> {
-    Piece::new(LEADING, move |page, y| draw_line(page, &line, LEFT, y + 11.5, TEXT, colour))
+    Piece::new(LEADING, move |page, y| draw_line(page, &line, LEFT, y + 11.0, TEXT, colour))
 }
 
 fn purposes<'a>(fonts: &'a Fonts, words: &'static Words, purposes: &'a [Purpose]) -> Vec<Piece<'a>> {
@@ -94,21 +94,23 @@ fn purposes<'a>(fonts: &'a Fonts, words: &'static Words, purposes: &'a [Purpose]
     for (index, purpose) in purposes.iter().enumerate() {
         let detail = purpose.detail.as_deref().map(|text| wrap_text(fonts, text, Face::Regular, 9.0, WIDTH - 130.0));
         let detail = detail.unwrap_or_default();
-        let height = 25.0 + 12.5 * f32::from(u16::try_from(detail.len()).unwrap_or(u16::MAX));
+        let height = 19.5 + 11.5 * f32::from(u16::try_from(detail.len()).unwrap_or(u16::MAX));
         pieces.push(Piece::new(height, move |page, y| {
             page.rule(LEFT, y, WIDTH, 0.5, Colour::Hairline);
-            tick_box(page, LEFT + 1.0, y + 7.0, purpose.granted == Some(true));
-            page.text(LEFT + 22.0, y + 16.0, STRONG, &purpose.label);
+            tick_box(page, LEFT + 1.0, y + 4.5, purpose.granted == Some(true));
+            page.text(LEFT + 22.0, y + 13.5, STRONG, &purpose.label);
             if purpose.required {
                 let after = page.fonts.width(&purpose.label, STRONG.face, STRONG.size);
-                page.text(LEFT + 22.0 + after, y + 16.0, SMALL, &format!(" · {}", words.required));
+                page.text(LEFT + 22.0 + after, y + 13.5, SMALL, &format!(" · {}", words.required));
             }
-            for (line, at) in detail.iter().zip([28.5, 41.0, 53.5, 66.0]) {
-                page.text(LEFT + 22.0, y + at, Style::new(Face::Regular, 9.0, Colour::Muted), line);
+            let mut at = y + 25.0;
+            for line in &detail {
+                page.text(LEFT + 22.0, at, Style::new(Face::Regular, 9.0, Colour::Muted), line);
+                at += 11.5;
             }
             if let Some(granted) = purpose.granted {
                 let word = if granted { words.granted } else { words.not_granted };
-                page.text_right(RIGHT, y + 16.0, SMALL, word);
+                page.text_right(RIGHT, y + 13.5, SMALL, word);
             }
             if index == last {
                 page.rule(LEFT, y + height, WIDTH, 0.5, Colour::Hairline);
@@ -132,12 +134,12 @@ fn signatures<'a>(fonts: &Fonts, words: &'static Words, data: &'a Consent, more:
     let mut pieces = Vec::new();
     for (index, row) in data.signatures.chunks(2).enumerate() {
         let names: Vec<_> = row.iter().map(|s| wrap_text(fonts, &s.name, Face::Regular, BODY.size, COLUMN)).collect();
-        let height = row.iter().zip(&names).map(|(s, names)| below_line(s, names)).fold(0.0, f32::max) + 62.0;
+        let height = row.iter().zip(&names).map(|(s, names)| below_line(s, names)).fold(0.0, f32::max) + 57.0;
         let piece = Piece::new(height, move |page, y| {
             for ((signature, names), x) in row.iter().zip(&names).zip([LEFT, LEFT + COLUMN + GUTTER]) {
-                let line = y + 54.0;
+                let line = y + 50.0;
                 if let Some(written) = &signature.written {
-                    draw_ink(page, &written.ink, x + 10.0, y + 4.0, COLUMN - 20.0, 47.0);
+                    draw_ink(page, &written.ink, x + 10.0, y + 4.0, COLUMN - 20.0, 43.0);
                 }
                 page.rule(x, line, COLUMN, 0.8, Colour::Ink);
                 let mut at = line + 13.0;
@@ -178,11 +180,11 @@ fn role(words: &Words, role: Role) -> &'static str {
 fn check<'a>(fonts: &Fonts, words: &'static Words, code: &'a QrModules) -> Piece<'a> {
     let left = LEFT + CODE_SIDE + 30.0;
     let lines = wrap_text(fonts, words.check_text, SMALL.face, SMALL.size, RIGHT - left - 12.0);
-    let height = CODE_SIDE + 22.0;
-    Piece::new(height + 12.0, move |page, y| {
+    let height = CODE_SIDE + 20.0;
+    Piece::new(height + 10.0, move |page, y| {
         let y = y + 10.0;
         page.card(LEFT, y, WIDTH, height, Colour::Hairline, Colour::White);
-        code.draw(page, LEFT + 12.0, y + 11.0, CODE_SIDE);
+        code.draw(page, LEFT + 12.0, y + 10.0, CODE_SIDE);
         page.text(left, y + 24.0, Style::new(Face::Bold, 9.0, Colour::Ink), words.check_title);
         let mut at = y + 38.0;
         for line in &lines {

@@ -38,7 +38,7 @@ pub(crate) fn to_bytes(fonts: &Fonts, pages: Vec<Page<'_>>, about: &About<'_>) -
         .collect();
 
     let mut file = printpdf::to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut Vec::new());
-    file.version = "1.7".to_owned();
+    "1.7".clone_into(&mut file.version);
     share_resources(&mut file);
     file.prune_objects();
     describe(&mut file, about)?;

@@ -6,13 +6,15 @@ use super::table::{less, table};
 use super::{Invoice, Payment, PixPanel};
 use crate::PaperError;
 use crate::draw::{
-    About, Colour, Face, Fonts, Page, Piece, QrModules, Section, Style, flow, hold_together, mm, to_bytes, wrap_text,
+    About, Colour, Face, Fonts, Page, Piece, QrModules, Section, Style, flow, hold_together, keep_with_next, mm,
+    to_bytes, wrap_text,
 };
 use crate::furniture::{A4, BODY, LABEL, LEFT, RIGHT, SMALL, STRONG, TITLE, WIDTH, finish, letterhead, tag};
 use crate::words::{Words, words};
 
 /// The Central Bank asks for no size; below 30 mm cheap phones fail on cheap printers.
 const PIX_SIDE: f32 = mm(34.0);
+const _: () = assert!(PIX_SIDE >= mm(30.0));
 const GUTTER: f32 = 32.0;
 const COLUMN: f32 = (WIDTH - GUTTER) / 2.0;
 
@@ -26,8 +28,11 @@ pub(super) fn render(data: &Invoice) -> Result<Vec<u8>, PaperError> {
     let number = data.number.as_deref().unwrap_or(words.draft_mark);
     let mut opening = vec![letterhead(&fonts, &data.clinic, (words.invoice, SMALL), (number.to_owned(), TITLE))];
     opening.push(parties(&fonts, words, data));
-    let mut sections = vec![Section { head: None, pieces: opening }, table(&fonts, data)];
-    sections.push(Section { head: None, pieces: vec![totals(words, data, sums, paid, open)] });
+    let mut lines = table(&fonts, data);
+    // A total alone on a page totals nothing that can be seen.
+    keep_with_next(&mut lines.pieces, 2);
+    lines.pieces.push(totals(words, data, sums, paid, open));
+    let mut sections = vec![Section { head: None, pieces: opening }, lines];
     if !(data.instalments.is_empty() && data.payments.is_empty()) {
         sections.push(Section { head: None, pieces: vec![Piece::gap(10.0)] });
         sections.push(ledger(words, data));
@@ -84,7 +89,7 @@ fn totals<'a>(words: &'static Words, data: &'a Invoice, sums: (Money, Money), pa
     let (before, discounts) = sums;
     let discounted = !discounts.is_zero();
     let some_paid = !paid.is_zero();
-    let height = 42.0 + if discounted { 32.0 } else { 0.0 } + if some_paid { 34.0 } else { 0.0 };
+    let height = 42.0 + if discounted { 38.0 } else { 0.0 } + if some_paid { 34.0 } else { 0.0 };
     Piece::new(height, move |page, y| {
         let left = RIGHT - 230.0;
         let mut at = y + 18.0;
@@ -96,9 +101,10 @@ fn totals<'a>(words: &'static Words, data: &'a Invoice, sums: (Money, Money), pa
         if discounted {
             row(page, words.services, before, BODY);
             row(page, words.discounts, less(discounts), BODY);
-            page.rule(left, at - 9.0, 230.0, 0.5, Colour::Hairline);
+            page.rule(left, at - 8.0, 230.0, 0.5, Colour::Hairline);
+            at += 6.0;
         }
-        at += 6.0;
+        at += 5.0;
         page.text(left, at, TITLE, words.total);
         page.text_right(RIGHT, at, TITLE, &data.total.format(locale));
         at += 20.0;
@@ -149,7 +155,7 @@ fn ledger<'a>(words: &'static Words, data: &'a Invoice) -> Section<'a> {
 
 fn instalment_row(page: &mut Page<'_>, words: &Words, locale: Locale, row: &Instalment, count: usize, y: f32) {
     page.text(LEFT, y + 8.5, BODY, &(words.instalment)(row.no, count));
-    page.text(LEFT + 62.0, y + 8.5, BODY, &words.long_date(row.due_on));
+    page.text(LEFT + 68.0, y + 8.5, BODY, &words.long_date(row.due_on));
     page.text_right(LEFT + COLUMN, y + 8.5, BODY, &row.amount.format_number(locale));
     page.rule(LEFT, y + 14.0, COLUMN, 0.5, Colour::Hairline);
 }
@@ -157,10 +163,10 @@ fn instalment_row(page: &mut Page<'_>, words: &Words, locale: Locale, row: &Inst
 fn payment_row(page: &mut Page<'_>, words: &Words, locale: Locale, row: &Payment, x: f32, y: f32) {
     let method = row.method.name(words);
     page.text(x, y + 8.5, BODY, &words.date(row.on));
-    page.text(x + 62.0, y + 8.5, BODY, method);
+    page.text(x + 68.0, y + 8.5, BODY, method);
     if let Some(receipt) = &row.receipt {
         let after = page.fonts.width(method, BODY.face, BODY.size) + 6.0;
-        page.text(x + 62.0 + after, y + 8.5, LABEL, receipt);
+        page.text(x + 68.0 + after, y + 8.5, LABEL, receipt);
     }
     page.text_right(x + COLUMN, y + 8.5, BODY, &row.amount.format_number(locale));
     page.rule(x, y + 14.0, COLUMN, 0.5, Colour::Hairline);
@@ -178,7 +184,7 @@ fn pix_panel<'a>(
     let text = (words.pix_text)(&pix.amount.format(locale), &pix.payee);
     let text = wrap_text(fonts, &text, BODY.face, BODY.size, width);
     let copy = Style::new(Face::Regular, 7.5, Colour::Ink);
-    let payload = wrap_text(fonts, &pix.payload, copy.face, copy.size, width);
+    let payload = cut(fonts, &pix.payload, copy, width);
     let rows = |lines: &[String], leading: f32| leading * f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX));
     let height = (PIX_SIDE + 28.0).max(62.0 + rows(&text, 13.5) + rows(&payload, 10.5));
     let piece = Piece::new(height + 4.0, move |page, y| {
@@ -200,6 +206,25 @@ fn pix_panel<'a>(
         }
     });
     vec![Piece::gap(16.0), piece]
+}
+
+/// Cuts a payload into lines, never beside a space: one that is lost in copying would break the payload's check.
+fn cut(fonts: &Fonts, payload: &str, style: Style, width: f32) -> Vec<String> {
+    let mut lines = vec![];
+    let mut line = String::new();
+    for c in payload.chars() {
+        line.push(c);
+        if fonts.width(&line, style.face, style.size) > width {
+            let at = line.char_indices().rev().map(|(at, _)| at).find(|&at| {
+                let (before, after) = line.split_at(at);
+                !before.ends_with(' ') && !after.starts_with(' ')
+            });
+            let rest = line.split_off(at.unwrap_or(line.len()));
+            lines.push(std::mem::replace(&mut line, rest));
+        }
+    }
+    lines.push(line);
+    lines
 }
 
 fn notes<'a>(fonts: &Fonts, notes: &[String]) -> Vec<Piece<'a>> {

@@ -117,13 +117,12 @@ fn ascii(text: &str) -> String {
         .nfd()
         .flat_map(|c| match c {
             'ı' => vec!['i'],
-            'ø' => vec!['o'],
+            'ø' | 'º' => vec!['o'],
             'Ø' => vec!['O'],
             'ß' => vec!['s', 's'],
             'æ' => vec!['a', 'e'],
             'Æ' => vec!['A', 'E'],
             'ª' => vec!['a'],
-            'º' => vec!['o'],
             '–' | '—' | '−' => vec!['-'],
             '\u{a0}' => vec![' '],
             c if c == ' ' || c.is_ascii_graphic() => vec![c],
@@ -229,7 +228,8 @@ mod tests {
         assert_eq!(with(Money::from_minor(100, Currency::Pyg)), Err(PixRefusal::NotBrl));
         assert_eq!(with(Money::zero(Currency::Brl)), Err(PixRefusal::Amount));
         assert_eq!(with(Money::from_minor(-1, Currency::Brl)), Err(PixRefusal::Amount));
-        assert_eq!(with(Money::from_minor(1_000_000_000_000, Currency::Brl)).unwrap().len(), 131);
+        assert!(with(Money::from_minor(999_999_999_999, Currency::Brl)).unwrap().contains("54139999999999.99"));
+        assert_eq!(with(Money::from_minor(1_000_000_000_000, Currency::Brl)), Err(PixRefusal::Amount));
         assert_eq!(with(Money::from_minor(i64::MAX, Currency::Brl)), Err(PixRefusal::Amount));
         assert_eq!(PixCharge { city: "東京".into(), ..charge("a@b.co") }.payload(), Err(PixRefusal::Payee));
         for bad in ["", "a-1", "abcdefghijklmnopqrstuvwxyz", "***"] {
@@ -253,7 +253,8 @@ mod tests {
             let charge = PixCharge { payee, city, amount: Some(Money::from_minor(minor, Currency::Brl)), note: Some(note), ..charge("+5511955550142") };
             if let Ok(payload) = charge.payload() {
                 prop_assert!(payload.is_ascii() && check_holds(&payload));
-                prop_assert_eq!(fields(&payload).last().unwrap().0.as_str(), "63");
+                let told = fields(&payload);
+                prop_assert_eq!(told.last().unwrap().0.as_str(), "63");
                 prop_assert!(QrModules::new(&payload).is_ok());
             }
         }

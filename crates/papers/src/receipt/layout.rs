@@ -45,13 +45,16 @@ pub(super) fn roll(data: &Receipt) -> Result<Vec<u8>, PaperError> {
         }
     };
     put(&data.clinic.name, Style::new(Face::Bold, 12.0, Colour::Ink), true, 15.0);
-    put(&data.clinic.details(), small, true, 10.5);
+    for line in data.clinic.details() {
+        put(&line, small, true, 10.5);
+    }
     put("", small, true, 10.0);
     put(&format!("{} {}", words.receipt, data.number), strong, true, 13.0);
     if data.copy {
         put(words.copy, strong, true, 13.0);
     }
     put(&data.amount.format(locale), Style::new(Face::Bold, 18.0, Colour::Ink), true, 26.0);
+    put("", small, true, 7.0);
     for (label, text) in facts(words, data) {
         put(label, small, false, 10.5);
         put(&text, body, false, 12.5);
