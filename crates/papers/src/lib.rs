@@ -16,6 +16,6 @@ pub mod receipt;
 pub mod seal;
 mod words;
 
-pub use draw::{Ink, InkPoint, QrModules, Run};
+pub use draw::{Ink, InkPoint, InkRefused, QrModules, Run};
 pub use error::PaperError;
 pub use furniture::{Letterhead, Setting};

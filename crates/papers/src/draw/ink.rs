@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use thiserror::Error;
+
 use super::{Colour, Page};
 
 /// Where the pen was, in hundredths of the pad's pixels from its upper left corner, and when (milliseconds since the
@@ -23,6 +25,41 @@ pub struct Ink {
     pub strokes: Vec<Vec<InkPoint>>,
     /// The pad's width and height in px.
     pub pad: (u32, u32),
+}
+
+/// Why what was written is no signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum InkRefused {
+    /// Nothing was written.
+    #[error("nothing was written")]
+    Empty,
+    /// A tap, a slip of the pen, a mark too short or too small to be anyone's hand.
+    #[error("too little was written to be a signature")]
+    TooSmall,
+}
+
+impl Ink {
+    /// Refuses a pad that was only touched. A signature takes at least eight points, covers 40 px in its longer
+    /// direction, and its pen went 60 px: less than the shortest initials, more than a slip.
+    pub fn check(&self) -> Result<(), InkRefused> {
+        let points = || self.strokes.iter().flatten();
+        let span = |of: fn(&InkPoint) -> i32| {
+            let (low, high) = (points().map(of).min(), points().map(of).max());
+            low.zip(high).map_or(0, |(low, high)| i64::from(high) - i64::from(low))
+        };
+        let steps = self.strokes.iter().flat_map(|stroke| stroke.windows(2));
+        let way: u64 = steps
+            .map(|step| match step {
+                [from, to] => u64::from(from.x.abs_diff(to.x).max(from.y.abs_diff(to.y))),
+                _ => 0,
+            })
+            .sum();
+        match points().count() {
+            0 => Err(InkRefused::Empty),
+            count if count < 8 || way < 6_000 || span(|p| p.x).max(span(|p| p.y)) < 4_000 => Err(InkRefused::TooSmall),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Draws the ink into a box whose upper left corner is at (`x`, `y`), standing on the box's lower edge, never larger
@@ -81,6 +118,33 @@ fn smooth(points: &[(f32, f32)]) -> Vec<(f32, f32)> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::float_cmp, reason = "tests")]
     use super::*;
+
+    fn ink(strokes: &[&[(i32, i32)]]) -> Ink {
+        let stroke = |points: &&[(i32, i32)]| {
+            points.iter().map(|&(x, y)| InkPoint { x: x * 100, y: y * 100, at: 0 }).collect::<Vec<_>>()
+        };
+        Ink { strokes: strokes.iter().map(stroke).collect(), pad: (400, 120) }
+    }
+
+    #[test]
+    fn a_touch_is_no_signature() {
+        assert_eq!(Ink::default().check(), Err(InkRefused::Empty));
+        assert_eq!(ink(&[&[]]).check(), Err(InkRefused::Empty));
+        assert_eq!(ink(&[&[(5, 5)]]).check(), Err(InkRefused::TooSmall));
+        let scribble: Vec<(i32, i32)> = (0..50).map(|n| (n % 2 * 5, 0)).collect();
+        assert_eq!(ink(&[&scribble]).check(), Err(InkRefused::TooSmall), "long, but all on one spot");
+        let slip = [(0, 0), (100, 0)];
+        assert_eq!(ink(&[&slip]).check(), Err(InkRefused::TooSmall), "two points");
+        let dots: Vec<[(i32, i32); 1]> = (0..9).map(|n| [(n * 20, 0)]).collect();
+        let dots: Vec<&[(i32, i32)]> = dots.iter().map(|dot| &dot[..]).collect();
+        assert_eq!(ink(&dots).check(), Err(InkRefused::TooSmall), "taps across the pad");
+    }
+
+    #[test]
+    fn short_initials_are_a_signature() {
+        let initials: Vec<(i32, i32)> = (0..10).map(|n| (n * 5, n % 3 * 10)).collect();
+        assert_eq!(ink(&[&initials]).check(), Ok(()));
+    }
 
     #[test]
     fn the_curve_goes_through_every_point_that_was_written() {

@@ -14,7 +14,7 @@ mod wrap;
 pub(crate) use file::{About, to_bytes};
 pub(crate) use fonts::{Face, Fonts};
 pub(crate) use ink::draw_ink;
-pub use ink::{Ink, InkPoint};
+pub use ink::{Ink, InkPoint, InkRefused};
 pub(crate) use page::{Colour, Page, Paper, Style, mm};
 pub use qr::QrModules;
 pub(crate) use stack::{Frame, Piece, Section, flow, hold_together, keep_with_next};
