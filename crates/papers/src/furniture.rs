@@ -109,8 +109,10 @@ pub(crate) fn finish(pages: &mut [Page<'_>], setting: Setting, left_head: &str, 
     let count = pages.len();
     for (index, page) in pages.iter_mut().enumerate() {
         if index > 0 {
-            page.text(LEFT, mm(17.0), Style::new(Face::Bold, 8.5, Colour::Ink), left_head);
-            page.text_right(RIGHT, mm(17.0), SMALL, right_head);
+            let half = WIDTH / 2.0 - 10.0;
+            let right = page.fonts.width(right_head, SMALL.face, SMALL.size).min(half);
+            page.text_within(LEFT, mm(17.0), Style::new(Face::Bold, 8.5, Colour::Ink), half, left_head);
+            page.text_within(RIGHT - right, mm(17.0), SMALL, half, right_head);
             page.rule(LEFT, mm(19.5), WIDTH, 0.5, Colour::Border);
         }
         let y = mm(287.0);

@@ -317,3 +317,22 @@ proptest! {
         prop_assert!(lopdf::Document::load_mem(&consent(&form).unwrap()).is_ok());
     }
 }
+
+#[test]
+fn long_names_and_labels_are_never_cut_where_they_count() {
+    let long =
+        "Maria Aparecida dos Santos Albuquerque Cavalcanti de Vasconcelos e Figueiredo Bragança de Almeida Prado";
+    let mut form = samples::consent(Locale::PtBr);
+    form.patient = long.into();
+    form.signatures[0].name = long.into();
+    form.signatures[0].detail = Some(format!("Responsável legal de {long}"));
+    form.purposes[0].label = format!("Tratamento de {long}");
+    form.purposes[0].detail = Some(format!("{long} e {long}, com {long} e {long}, e ainda {long}"));
+    form.title = format!("Termo de {long}");
+
+    let text = pages(&consent(&form).unwrap()).join(" ").replace('\n', " ");
+
+    // Columns stand side by side, so words are counted and not sentences: title, name, detail, label, and five times.
+    assert!(text.matches("Figueiredo").count() >= 9, "{text}");
+    assert!(text.matches("Prado").count() >= 9, "{text}");
+}

@@ -1,5 +1,7 @@
 //! How a consent form looks.
 
+use domain::time::Zone;
+
 use super::{Block, Consent, Purpose, Role, Signature, short_code};
 use crate::draw::{
     About, Colour, Face, Fonts, Line, Page, Piece, QrModules, Section, Style, draw_ink, draw_line, flow, hold_together,
@@ -11,6 +13,7 @@ use crate::{PaperError, Run};
 
 const TEXT: f32 = 10.0;
 const LEADING: f32 = 15.0;
+const DETAIL: Style = Style::new(Face::Regular, 9.0, Colour::Muted);
 const GUTTER: f32 = 28.0;
 const COLUMN: f32 = (WIDTH - GUTTER) / 2.0;
 const CODE_SIDE: f32 = mm(21.0);
@@ -92,20 +95,24 @@ fn purposes<'a>(fonts: &'a Fonts, words: &'static Words, purposes: &'a [Purpose]
     pieces.extend(wrap(fonts, &[heading], TEXT, WIDTH).into_iter().map(|line| set(line, Colour::Ink).kept()));
     pieces.push(Piece::gap(4.0).kept());
     for (index, purpose) in purposes.iter().enumerate() {
-        let detail = purpose.detail.as_deref().map(|text| wrap_text(fonts, text, Face::Regular, 9.0, WIDTH - 130.0));
-        let detail = detail.unwrap_or_default();
-        let height = 19.5 + 11.5 * f32::from(u16::try_from(detail.len()).unwrap_or(u16::MAX));
+        let wrapped = |text: &str, style: Style| wrap_text(fonts, text, style.face, style.size, WIDTH - 172.0);
+        let label = wrapped(&purpose.label, STRONG);
+        let detail = purpose.detail.as_deref().map(|text| wrapped(text, DETAIL)).unwrap_or_default();
+        let height = 7.5 + 12.0 * rows(&label) + 11.5 * rows(&detail);
         pieces.push(Piece::new(height, move |page, y| {
             page.rule(LEFT, y, WIDTH, 0.5, Colour::Hairline);
             tick_box(page, LEFT + 1.0, y + 4.5, purpose.granted == Some(true));
-            page.text(LEFT + 22.0, y + 13.5, STRONG, &purpose.label);
-            if purpose.required {
-                let after = page.fonts.width(&purpose.label, STRONG.face, STRONG.size);
-                page.text(LEFT + 22.0 + after, y + 13.5, SMALL, &format!(" · {}", words.required));
+            let mut at = y + 13.5;
+            for line in &label {
+                page.text(LEFT + 22.0, at, STRONG, line);
+                at += 12.0;
             }
-            let mut at = y + 25.0;
+            if let Some(last) = label.last().filter(|_| purpose.required) {
+                let after = page.fonts.width(last, STRONG.face, STRONG.size);
+                page.text(LEFT + 22.0 + after, at - 12.0, SMALL, &format!(" · {}", words.required));
+            }
             for line in &detail {
-                page.text(LEFT + 22.0, at, Style::new(Face::Regular, 9.0, Colour::Muted), line);
+                page.text(LEFT + 22.0, at - 0.5, DETAIL, line);
                 at += 11.5;
             }
             if let Some(granted) = purpose.granted {
@@ -129,43 +136,58 @@ fn tick_box(page: &mut Page<'_>, x: f32, y: f32, ticked: bool) {
 }
 
 fn signatures<'a>(fonts: &Fonts, words: &'static Words, data: &'a Consent, more: bool) -> Vec<Piece<'a>> {
-    let rows = data.signatures.len().div_ceil(2);
+    let count = data.signatures.len().div_ceil(2);
     let zone = data.setting.zone;
     let mut pieces = Vec::new();
     for (index, row) in data.signatures.chunks(2).enumerate() {
-        let names: Vec<_> = row.iter().map(|s| wrap_text(fonts, &s.name, Face::Regular, BODY.size, COLUMN)).collect();
-        let height = row.iter().zip(&names).map(|(s, names)| below_line(s, names)).fold(0.0, f32::max) + 57.0;
+        let fields: Vec<_> = row.iter().map(|signature| Field::new(fonts, words, zone, signature)).collect();
+        let height = fields.iter().map(Field::below).fold(0.0, f32::max) + 58.0;
         let piece = Piece::new(height, move |page, y| {
-            for ((signature, names), x) in row.iter().zip(&names).zip([LEFT, LEFT + COLUMN + GUTTER]) {
-                let line = y + 50.0;
+            for ((signature, field), x) in row.iter().zip(&fields).zip([LEFT, LEFT + COLUMN + GUTTER]) {
                 if let Some(written) = &signature.written {
                     draw_ink(page, &written.ink, x + 10.0, y + 4.0, COLUMN - 20.0, 43.0);
                 }
-                page.rule(x, line, COLUMN, 0.8, Colour::Ink);
-                let mut at = line + 13.0;
-                for name in names {
-                    page.text(x, at, BODY, name);
-                    at += 12.5;
-                }
-                let role = role(words, signature.role);
-                let under = match &signature.written {
-                    Some(written) => format!("{role} · {}", words.moment(written.at, zone)),
-                    None => role.to_owned(),
-                };
-                page.text(x, at, SMALL, &under);
-                if let Some(detail) = &signature.detail {
-                    page.text(x, at + 11.5, SMALL, detail);
+                page.rule(x, y + 50.0, COLUMN, 0.8, Colour::Ink);
+                let mut at = y + 63.0;
+                for (lines, style, leading) in [(&field.name, BODY, 12.5), (&field.under, SMALL, 11.5)] {
+                    for line in lines {
+                        page.text(x, at, style, line);
+                        at += leading;
+                    }
                 }
             }
         });
-        pieces.push(if index + 1 < rows || more { piece.kept() } else { piece });
+        pieces.push(if index + 1 < count || more { piece.kept() } else { piece });
     }
     pieces
 }
 
-fn below_line(signature: &Signature, names: &[String]) -> f32 {
-    let names = f32::from(u16::try_from(names.len()).unwrap_or(u16::MAX));
-    13.0 + 12.5 * names + if signature.detail.is_some() { 11.5 } else { 0.0 }
+/// What stands under the line someone signs on.
+struct Field {
+    name: Vec<String>,
+    under: Vec<String>,
+}
+
+impl Field {
+    fn new(fonts: &Fonts, words: &Words, zone: Zone, signature: &Signature) -> Self {
+        let wrapped = |text: &str, style: Style| wrap_text(fonts, text, style.face, style.size, COLUMN);
+        let role = role(words, signature.role);
+        let quality = match &signature.written {
+            Some(written) => format!("{role} · {}", words.moment(written.at, zone)),
+            None => role.to_owned(),
+        };
+        let mut under = wrapped(&quality, SMALL);
+        under.extend(signature.detail.iter().flat_map(|detail| wrapped(detail, SMALL)));
+        Self { name: wrapped(&signature.name, BODY), under }
+    }
+
+    fn below(&self) -> f32 {
+        12.5 * rows(&self.name) + 11.5 * rows(&self.under)
+    }
+}
+
+fn rows(lines: &[String]) -> f32 {
+    f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX))
 }
 
 fn role(words: &Words, role: Role) -> &'static str {

@@ -101,6 +101,18 @@ impl<'f> Page<'f> {
         self.text(x - width, y, style, text);
     }
 
+    /// Text from `x` to the right, cut with `…` where it would be wider than `width`: for lines that only name a paper
+    /// again, never for what it says.
+    pub(crate) fn text_within(&mut self, x: f32, y: f32, style: Style, width: f32, text: &str) {
+        let wide = |text: &str| self.fonts.width(text, style.face, style.size) > width;
+        if !wide(text) {
+            return self.text(x, y, style, text);
+        }
+        let mut short = text.to_owned();
+        while short.pop().is_some() && wide(&format!("{short}…")) {}
+        self.text(x, y, style, &format!("{}…", short.trim_end()));
+    }
+
     /// Text with its middle at `x`.
     pub(crate) fn text_centre(&mut self, x: f32, y: f32, style: Style, text: &str) {
         let width = self.fonts.width(text, style.face, style.size);

@@ -150,7 +150,7 @@ fn signed<'a>(words: &'static Words, data: &'a Receipt) -> Piece<'a> {
         page.rule(LEFT, y, WIDTH, 0.5, Colour::Hairline);
         let line = y + 78.0;
         page.rule(LEFT, line, 220.0, 0.8, Colour::Ink);
-        page.text(LEFT, line + 13.0, STRONG, &data.clinic.name);
+        page.text_within(LEFT, line + 13.0, STRONG, 220.0, &data.clinic.name);
         if let Some(tax_id) = &data.clinic.tax_id {
             page.text(LEFT, line + 25.0, SMALL, tax_id);
         }
