@@ -1,0 +1,71 @@
+//! What waits to be sent.
+
+use domain::canonical::Hash;
+use vault::rusqlite::named_params;
+
+use crate::{Store, StoreError};
+
+/// An entry as it is pushed: exactly the bytes that were chained and signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its number in this folder's chain.
+    pub seq: u64,
+    /// Canonical header.
+    pub header: Vec<u8>,
+    /// Salt and canonical part, in order; `None` where lawfully erased, then only the hash stands.
+    pub parts: Vec<(Hash, Option<([u8; 16], Vec<u8>)>)>,
+    /// The chain's hash after this entry.
+    pub chain: Hash,
+    /// The device's signature over `chain`.
+    pub signature: [u8; 64],
+}
+
+impl Store {
+    /// Entries of this folder's life that the server has not answered, in order, after `after`, at most `limit`.
+    pub fn outbox(&self, after: u64, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
+        self.entries(include_str!("sql/outbox.sql"), after, limit)
+    }
+
+    /// All entries of this folder's life in order: what a server that adopts the organization takes in, and what
+    /// a restored server gets back.
+    pub fn journal(&self, after: u64, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
+        self.entries(include_str!("sql/journal.sql"), after, limit)
+    }
+
+    fn entries(&self, sql: &str, after: u64, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
+        let generation = self.identity().generation.0;
+        self.read(domain::id::UserId(domain::id::Uuid::nil()), domain::time::Timestamp::default(), |view| {
+            let mut query = view.db().prepare_cached(sql)?;
+            let mut rows = query.query(named_params! {
+                ":generation": generation, ":after": after, ":limit": i64::try_from(limit).unwrap_or(i64::MAX),
+            })?;
+            let mut parts = view.db().prepare_cached(include_str!("sql/parts.sql"))?;
+            let mut out = Vec::new();
+            while let Some(row) = rows.next()? {
+                let ordinal: i64 = row.get("ordinal")?;
+                let parts = parts
+                    .query_map([ordinal], |row| {
+                        let salt: Option<[u8; 16]> = row.get("salt")?;
+                        let body: Option<Vec<u8>> = row.get("body")?;
+                        Ok((row.get("hash")?, salt.zip(body)))
+                    })?
+                    .collect::<Result<_, _>>()?;
+                out.push(Outgoing {
+                    seq: row.get("seq")?,
+                    header: row.get("header")?,
+                    parts,
+                    chain: row.get("chain")?,
+                    signature: row.get("signature")?,
+                });
+            }
+            Ok(out)
+        })
+    }
+
+    /// How many entries the server has not acknowledged.
+    pub fn waiting(&self) -> Result<u64, StoreError> {
+        self.read(domain::id::UserId(domain::id::Uuid::nil()), domain::time::Timestamp::default(), |view| {
+            Ok(view.db().query_row("select count(*) from journal where state = 0", [], |row| row.get(0))?)
+        })
+    }
+}

@@ -1,0 +1,1 @@
+select hash, salt, body from journal_part where ordinal = ?1 order by ord

@@ -1,0 +1,144 @@
+//! Staging what arrives and swapping it in, complete, with its cursor.
+
+use domain::{
+    clock::Hlc,
+    id::{RecordId, Uuid},
+    registry::{self, Kind},
+};
+use vault::rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{
+    rows::{self, State},
+    shadow,
+};
+use crate::{Store, StoreError, door::Writer, fold};
+
+/// What a swap changed here.
+#[derive(Debug, Clone, Default)]
+pub struct Applied {
+    /// The records that look different now.
+    pub touched: Vec<(&'static Kind, RecordId)>,
+    /// The cursor after it.
+    pub position: u64,
+}
+
+impl Store {
+    /// How far a scope has been swapped in, and of which life of the server. `None` before the first contact.
+    pub fn cursor(&self, scope: &str) -> Result<Option<(u64, Uuid)>, StoreError> {
+        self.read(domain::id::UserId(Uuid::nil()), domain::time::Timestamp::default(), |view| {
+            Ok(view
+                .db()
+                .query_row("select position, epoch from cursor where scope = ?1", [scope], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
+                .optional()?)
+        })
+    }
+
+    /// Puts a page aside. A state that arrives again replaces the one that waits.
+    pub fn stage(&self, scope: &str, states: &[State]) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let tx = writer.db.transaction()?;
+        {
+            let mut stage = tx.prepare_cached(include_str!("sql/stage.sql"))?;
+            for state in states {
+                stage.execute(named_params! {
+                    ":scope": scope, ":kind": state.kind, ":record": state.record.0,
+                    ":position": state.position, ":state": state.encode(),
+                })?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Swaps everything staged in a scope in, with the cursor, in one transaction: all of it or nothing.
+    ///
+    /// `seen` is the highest hybrid time among the states, so that what this desk does next is ordered after it.
+    pub fn swap_in(&self, scope: &str, position: u64, epoch: Uuid, seen: Hlc) -> Result<Applied, StoreError> {
+        let mut writer = self.writer();
+        let Writer { db, capture, clock, .. } = &mut *writer;
+        let tx = db.transaction()?;
+        let _door = capture.open(false);
+        let staged = staged(&tx, scope)?;
+        tx.execute(
+            include_str!("sql/move_cursor.sql"),
+            named_params! {
+                ":scope": scope, ":position": position, ":epoch": epoch,
+            },
+        )?;
+        let at = cursor(&tx)?;
+        let mut touched = Vec::new();
+        for state in staged {
+            match registry::kind(state.kind) {
+                Some(kind) => {
+                    place(&tx, kind, state.clone(), at)?;
+                    touched.push((kind, state.record));
+                }
+                None => {
+                    for (field, value) in &state.fields {
+                        rows::keep_unknown(&tx, &state, *field, value)?;
+                    }
+                }
+            }
+            tx.prepare_cached(include_str!("sql/place.sql"))?.execute(named_params! {
+                ":kind": state.kind, ":record": state.record.0, ":scope": scope, ":position": state.position,
+            })?;
+        }
+        tx.execute("delete from staged where scope = ?1", [scope])?;
+        // Entries the server had acknowledged may now be contained in what is here.
+        settle(&tx, at)?;
+        fold::refold(&tx, self.folds(), &touched)?;
+        tx.execute(
+            "insert into local_fact (name, value) values ('hlc', ?1) \
+             on conflict (name) do update set value = max(value, excluded.value)",
+            [i64::try_from(seen.0).unwrap_or(i64::MAX)],
+        )?;
+        tx.commit()?;
+        clock.observe(seen);
+        Ok(Applied { touched, position })
+    }
+}
+
+/// The lowest cursor: everything up to it is here in every scope.
+pub(super) fn cursor(db: &Connection) -> Result<u64, StoreError> {
+    Ok(db.query_row("select coalesce(min(position), 0) from cursor", [], |row| row.get(0))?)
+}
+
+/// Shows a state that arrived, with this desk's own unanswered changes on top.
+fn place(db: &Connection, kind: &'static Kind, mut state: State, at: u64) -> Result<(), StoreError> {
+    let pending = shadow::pending(db, kind.id, state.record, at)?;
+    if pending.is_empty() {
+        shadow::forget(db, kind.id, state.record)?;
+    } else {
+        shadow::save(db, &state)?;
+        for fields in &pending {
+            state.overlay(fields);
+        }
+    }
+    rows::write(db, kind, &state)
+}
+
+/// Drops the shadows of records that hold nothing of this desk's own any more.
+fn settle(db: &Connection, at: u64) -> Result<(), StoreError> {
+    let mut query = db.prepare_cached("select kind, record from shadow")?;
+    let shadows: Vec<(u16, Uuid)> =
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (kind, record) in shadows {
+        if shadow::pending(db, kind, RecordId(record), at)?.is_empty() {
+            shadow::forget(db, kind, RecordId(record))?;
+        }
+    }
+    Ok(())
+}
+
+fn staged(db: &Connection, scope: &str) -> Result<Vec<State>, StoreError> {
+    let mut query = db.prepare_cached("select position, state from staged where scope = ?1 order by position")?;
+    let mut rows = query.query([scope])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let bytes: Vec<u8> = row.get(1)?;
+        out.push(State::decode(&bytes, row.get(0)?)?);
+    }
+    Ok(out)
+}

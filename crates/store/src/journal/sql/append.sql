@@ -1,0 +1,3 @@
+insert into journal (generation, seq, header, chain, signature)
+values (:generation, :seq, :header, :chain, :signature)
+returning ordinal

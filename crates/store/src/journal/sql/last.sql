@@ -1,0 +1,1 @@
+select ordinal, seq, chain, header from journal where generation = :generation order by seq desc limit 1
