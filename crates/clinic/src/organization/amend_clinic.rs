@@ -1,0 +1,47 @@
+//! Changing the clinic's data. What is already issued keeps what was printed.
+
+use domain::permission::Permission;
+use serde::Deserialize;
+use store::{Tx, rusqlite::named_params};
+use ts_rs::TS;
+
+use super::{Clinic, ClinicData, FoundingRefusal, found::admit};
+use crate::{Command, Outcome, Topic, Write, command::refuse};
+
+/// The clinic's data as they shall be.
+#[derive(Debug, Deserialize, TS)]
+pub struct AmendClinic {
+    #[serde(flatten)]
+    data: ClinicData,
+    /// E-mail.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    email: Option<String>,
+}
+
+impl Command for AmendClinic {
+    const NAME: &'static str = "organization.amend_clinic";
+    const NEEDS: Permission = Permission::OrganizationEdit;
+    const TOPICS: &'static [Topic] = &[Topic::Organization];
+    type Output = Clinic;
+    type Refusal = FoundingRefusal;
+}
+
+impl Write for AmendClinic {
+    fn run(self, tx: &Tx<'_>) -> Outcome<Self> {
+        let clinic = Clinic::load(tx)?;
+        let data = match admit(self.data, &clinic.country) {
+            Ok(data) => data,
+            Err(refusal) => return refuse(refusal),
+        };
+        tx.db().execute(
+            include_str!("sql/update_clinic.sql"),
+            named_params! {
+                ":id": clinic.id.0, ":name": data.name, ":legal_name": data.legal_name, ":tax_id": data.tax_id,
+                ":phone": data.phone, ":email": self.email, ":address": data.address, ":city": data.city,
+                ":state": data.state, ":postal_code": data.postal_code, ":pix_key": data.pix_key,
+            },
+        )?;
+        Ok(Clinic::load(tx)?)
+    }
+}

@@ -1,0 +1,22 @@
+//! Organization: the tenant, its clinics, who signs in and on which desks. It knows nothing of patients.
+
+mod amend_clinic;
+mod clinic;
+mod found;
+mod here;
+pub mod profile;
+mod users;
+
+pub use amend_clinic::AmendClinic;
+pub use clinic::Clinic;
+pub use found::{Admin, ClinicData, Founded, FoundingRefusal, found};
+pub use here::{Here, here};
+pub use users::{User, Users, add_user, user};
+
+use crate::Catalogue;
+
+/// Lists the area's commands.
+pub fn commands(catalogue: &mut impl Catalogue) {
+    catalogue.write::<AmendClinic>();
+    catalogue.read::<Users>();
+}

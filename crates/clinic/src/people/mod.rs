@@ -1,0 +1,28 @@
+//! People: patients, how to reach them and by which documents they are known. They are found by any part of a
+//! name, by phone or document. It knows nothing of what happens to them at the clinic.
+
+mod amend;
+mod header;
+mod index;
+mod open;
+mod person;
+mod register;
+mod search;
+
+pub use amend::Amend;
+pub use header::{Allergy, DocumentNumber, PatientHeader, header};
+pub use index::SEARCH_INDEX;
+pub use open::{Open, PatientDetails, PatientPage, TimelineRow};
+pub use person::{Admitted, IdentifierInput, PersonInput, PersonRefusal, admit};
+pub use register::{Register, insert_patient};
+pub use search::{PersonHit, Search};
+
+use crate::Catalogue;
+
+/// Lists the area's commands.
+pub fn commands(catalogue: &mut impl Catalogue) {
+    catalogue.read::<Search>();
+    catalogue.read::<Open>();
+    catalogue.write::<Register>();
+    catalogue.write::<Amend>();
+}

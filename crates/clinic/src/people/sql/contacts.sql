@@ -1,0 +1,1 @@
+select value from contact_point where patient_id = ?1 and system = ?2 and deleted_at is null order by rank, created_at
