@@ -47,6 +47,6 @@ pub(crate) fn select_caches(kind: &Kind) -> Option<(String, Vec<u16>)> {
 fn select(kind: &Kind, wanted: impl Fn(&domain::registry::Field) -> bool) -> (String, Vec<u16>) {
     let mut fields: Vec<_> = kind.all_fields().filter(|field| wanted(field)).collect();
     fields.sort_unstable_by_key(|field| field.id);
-    let columns: String = fields.iter().map(|field| format!(", {}", field.column)).collect();
-    (format!("select id{columns} from {}", kind.table), fields.iter().map(|field| field.id).collect())
+    let columns: Vec<&str> = std::iter::once("id").chain(fields.iter().map(|field| field.column)).collect();
+    (format!("select {} from {}", columns.join(", "), kind.table), fields.iter().map(|field| field.id).collect())
 }

@@ -52,7 +52,7 @@ impl Write for Amend {
         if let Some(identifier) = &person.identifier {
             put_identifier(tx, &here, self.id, identifier)?;
         }
-        put_contact(tx, &here, self.id, "phone", person.phone.as_ref().map(|phone| phone.as_str()))?;
+        put_contact(tx, &here, self.id, "phone", person.phone.as_ref().map(domain::identity::Phone::as_str))?;
         put_contact(tx, &here, self.id, "email", person.email.as_deref())?;
         match header(tx, &here, self.id)? {
             Some(header) => Ok(header),

@@ -83,7 +83,7 @@ pub fn insert_patient(tx: &Tx<'_>, here: &Here, person: &Admitted) -> rusqlite::
     if let Some(identifier) = &person.identifier {
         put_identifier(tx, here, id, identifier)?;
     }
-    put_contact(tx, here, id, "phone", person.phone.as_ref().map(|phone| phone.as_str()))?;
+    put_contact(tx, here, id, "phone", person.phone.as_ref().map(domain::identity::Phone::as_str))?;
     put_contact(tx, here, id, "email", person.email.as_deref())?;
     Ok(id)
 }

@@ -11,7 +11,7 @@ mod shadow;
 mod swap;
 
 pub use acknowledge::Acknowledged;
-pub use outbox::Outgoing;
+pub use outbox::{Outgoing, OutgoingPart};
 pub use rows::State;
 pub(crate) use shadow::keep_shadow;
 pub use swap::Applied;

@@ -12,12 +12,21 @@ pub struct Outgoing {
     pub seq: u64,
     /// Canonical header.
     pub header: Vec<u8>,
-    /// Salt and canonical part, in order; `None` where lawfully erased, then only the hash stands.
-    pub parts: Vec<(Hash, Option<([u8; 16], Vec<u8>)>)>,
+    /// Its parts, in order.
+    pub parts: Vec<OutgoingPart>,
     /// The chain's hash after this entry.
     pub chain: Hash,
     /// The device's signature over `chain`.
     pub signature: [u8; 64],
+}
+
+/// A part as it is pushed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingPart {
+    /// The part's hash, which the chain holds for ever.
+    pub hash: Hash,
+    /// Salt and canonical part; `None` where lawfully erased.
+    pub content: Option<([u8; 16], Vec<u8>)>,
 }
 
 impl Store {
@@ -47,7 +56,7 @@ impl Store {
                     .query_map([ordinal], |row| {
                         let salt: Option<[u8; 16]> = row.get("salt")?;
                         let body: Option<Vec<u8>> = row.get("body")?;
-                        Ok((row.get("hash")?, salt.zip(body)))
+                        Ok(OutgoingPart { hash: row.get("hash")?, content: salt.zip(body) })
                     })?
                     .collect::<Result<_, _>>()?;
                 out.push(Outgoing {

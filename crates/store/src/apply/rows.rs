@@ -70,12 +70,14 @@ pub(super) fn read(db: &Connection, kind: &'static Kind, record: RecordId) -> Re
 /// Makes the row equal to the state. Fields this program does not know are kept beside the record.
 pub(super) fn write(db: &Connection, kind: &'static Kind, state: &State) -> Result<(), StoreError> {
     let known: Vec<_> = kind.replicated().collect();
-    let columns: String = known.iter().map(|field| format!(", {}", field.column)).collect();
-    let marks: String = (2..=known.len() + 1).map(|n| format!(", ?{n}")).collect();
+    let columns: Vec<&str> = known.iter().map(|field| field.column).collect();
+    let marks = vec!["?"; known.len() + 1];
     let sets: Vec<String> = known.iter().map(|field| format!("{0} = excluded.{0}", field.column)).collect();
     let sql = format!(
-        "insert into {} (id{columns}) values (?1{marks}) on conflict (id) do update set {}",
+        "insert into {} (id, {}) values ({}) on conflict (id) do update set {}",
         kind.table,
+        columns.join(", "),
+        marks.join(", "),
         sets.join(", ")
     );
     let null = Value::Null;

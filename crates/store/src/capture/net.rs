@@ -97,7 +97,7 @@ impl Net {
             match (row.existed, row.exists) {
                 (false, false) => continue,
                 (true, false) => return refuse("nothing is deleted; it is struck out"),
-                (false, true) | (true, true) => {}
+                (_, true) => {}
             }
             if row.kind.class == Class::ServerOwned {
                 return refuse("only the server writes this");
