@@ -81,6 +81,7 @@ export default ts.config(
       "no-undef": "off",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-invalid-void-type": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "svelte/no-navigation-without-resolve": "off",
       "svelte/require-each-key": "error",
       // A Set or Date that lives for one call only is no state.

@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 /** One key of a place: what it does, and whether the strip at the foot shows it. */
 export interface Binding {
   /** "F2", "Ctrl+K", "Alt+1", "T", "?", "Delete", "ArrowUp", "Shift+ArrowUp" */
@@ -17,7 +19,8 @@ interface Layer {
   modal: boolean;
 }
 
-const layers = $state<Layer[]>([]);
+/** Replaced, never changed in place: a component that adds its keys must not depend on the list it adds to. */
+let layers = $state.raw<readonly Layer[]>([]);
 
 /** The name a binding uses for what was pressed. */
 export function nameOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
@@ -75,10 +78,9 @@ export function hear(event: KeyboardEvent): boolean {
 export function bindKeys(bindings: () => Binding[], how: { modal?: boolean } = {}): void {
   $effect(() => {
     const layer: Layer = { bindings, modal: how.modal ?? false };
-    layers.push(layer);
+    layers = [...untrack(() => layers), layer];
     return () => {
-      const at = layers.findIndex((other) => other.bindings === bindings);
-      if (at >= 0) layers.splice(at, 1);
+      layers = untrack(() => layers).filter((other) => other !== layer);
     };
   });
 }

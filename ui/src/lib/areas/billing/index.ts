@@ -1,0 +1,1 @@
+export { startInvoice } from "./start";

@@ -1,0 +1,1 @@
+export { default as Frame } from "./Frame.svelte";

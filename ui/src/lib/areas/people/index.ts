@@ -1,0 +1,2 @@
+export { splitName } from "./name";
+export { default as PatientSuggest } from "./PatientSuggest.svelte";
