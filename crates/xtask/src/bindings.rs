@@ -1,0 +1,37 @@
+//! The TypeScript that Rust's commands mean. The catalogue writes it; here it is only fetched and compared.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use crate::tree::root;
+
+const FILE: &str = "ui/src/lib/desk/bindings.ts";
+
+/// Writes the bindings, or with `check` says whether the committed ones are fresh.
+pub(crate) fn run(check: bool) -> Result<()> {
+    let root = root()?;
+    let place = root.join(FILE);
+    let fresh = export(&root)?;
+    let committed = fs::read(&place).unwrap_or_default();
+    if committed == fresh {
+        return Ok(());
+    }
+    if check {
+        bail!("{FILE} is stale: run `make bindings` and commit it");
+    }
+    fs::write(&place, fresh).with_context(|| format!("while writing {FILE}"))
+}
+
+/// `praxisctl bindings` prints what its catalogue means: only `app` knows all commands.
+fn export(root: &std::path::Path) -> Result<Vec<u8>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let told = Command::new(cargo)
+        .args(["run", "--quiet", "--locked", "-p", "app", "--bin", "praxisctl", "--", "bindings"])
+        .current_dir(root)
+        .output()
+        .context("while asking praxisctl for the bindings")?;
+    ensure!(told.status.success(), "praxisctl bindings failed: {}", String::from_utf8_lossy(&told.stderr));
+    Ok(told.stdout)
+}

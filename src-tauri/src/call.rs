@@ -1,0 +1,19 @@
+//! The one command the window may give.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tauri::State;
+
+use crate::desk::Desk;
+
+/// Hands `name` and `input` to the open application and returns its reply.
+///
+/// The work touches the disk, so it leaves the thread that draws. A reply is always a reply: what goes wrong
+/// in between is `failed`, never an exception in the page.
+#[tauri::command]
+pub(crate) async fn call(desk: State<'_, Arc<Desk>>, name: String, input: Value) -> Result<Value, ()> {
+    let desk = Arc::clone(&desk);
+    let reply = tauri::async_runtime::spawn_blocking(move || desk.call(&name, input)).await;
+    Ok(reply.unwrap_or_else(|_| json!({ "failed": { "ticket": "interrupted" } })))
+}
