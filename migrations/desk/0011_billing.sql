@@ -21,7 +21,8 @@ create table invoice (
   issued_at integer,
   previous_hash blob,
   content_hash blob,
-  paid_minor integer not null default 0
+  generation blob check (generation is null or length(generation) = 16),
+  paid_minor integer not null default 0 -- cache: the sum of its allocations
 ) strict, without rowid;
 
 create table invoice_line (
@@ -69,7 +70,8 @@ create table payment (
   series text not null,
   number integer not null,
   previous_hash blob,
-  content_hash blob not null
+  content_hash blob not null,
+  generation blob not null check (length(generation) = 16)
 ) strict, without rowid;
 
 create table payment_allocation (
@@ -83,3 +85,14 @@ create table payment_allocation (
   amount_minor integer not null,
   currency text not null
 ) strict, without rowid;
+
+create index invoice_patient on invoice (patient_id);
+create index invoice_appointment on invoice (appointment_id) where appointment_id is not null;
+create index invoice_encounter on invoice (encounter_id) where encounter_id is not null;
+create index invoice_series on invoice (series, generation, number) where number is not null;
+create index invoice_line_invoice on invoice_line (invoice_id);
+create index instalment_invoice on instalment (invoice_id);
+create index payment_series on payment (series, generation, number);
+create index payment_patient on payment (patient_id);
+create index payment_allocation_payment on payment_allocation (payment_id);
+create index payment_allocation_invoice on payment_allocation (invoice_id);

@@ -3,6 +3,7 @@
 //! An area's page (`mod.rs`) says what it owns and what it refuses to know, and lists its commands. Areas read each
 //! other's tables through the functions an area's page offers; they write only their own.
 
+pub mod billing;
 pub mod command;
 pub mod organization;
 pub mod people;
@@ -33,10 +34,11 @@ const fn step(number: i64, name: &'static str, sql: &'static str) -> Migration {
 }
 
 /// Caches and how to fold them, in an order in which a fold's inputs come before it.
-const FOLDS: &[Fold] = &[people::SEARCH_INDEX];
+const FOLDS: &[Fold] = &[people::SEARCH_INDEX, billing::PAID];
 
 /// Lists every command of every area.
 pub fn commands(catalogue: &mut impl Catalogue) {
     organization::commands(catalogue);
     people::commands(catalogue);
+    billing::commands(catalogue);
 }

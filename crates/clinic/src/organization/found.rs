@@ -83,7 +83,7 @@ pub enum FoundingRefusal {
 }
 
 /// The kind of tax number a company has in a country.
-pub(super) fn tax_number(country: &str) -> IdentifierType {
+pub(crate) fn tax_number(country: &str) -> IdentifierType {
     match country {
         "BR" => IdentifierType::Cnpj,
         "PY" => IdentifierType::Ruc,

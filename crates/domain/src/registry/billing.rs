@@ -28,6 +28,7 @@ pub(super) const KINDS: &[Kind] = &[
             field(23, "previous_hash"),
             field(24, "content_hash"),
             field(25, "paid_minor").cache(),
+            field(26, "generation"),
         ],
     },
     Kind {
@@ -82,6 +83,7 @@ pub(super) const KINDS: &[Kind] = &[
             field(16, "number"),
             field(17, "previous_hash"),
             field(18, "content_hash"),
+            field(19, "generation"),
         ],
     },
     Kind {

@@ -1,0 +1,3 @@
+update invoice
+set paid_minor = coalesce((select sum(a.amount_minor) from payment_allocation a where a.invoice_id = invoice.id), 0)
+where id = ?1

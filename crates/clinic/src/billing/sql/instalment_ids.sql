@@ -1,0 +1,1 @@
+select id from instalment where invoice_id = ?1 order by no, id

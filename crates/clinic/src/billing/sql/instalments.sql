@@ -1,0 +1,1 @@
+select no, due_on, amount_minor from instalment where invoice_id = ?1 order by no, id

@@ -1,0 +1,3 @@
+select id, clinic_id, generation, series, number, previous_hash, content_hash
+from payment
+order by clinic_id, generation, series, number

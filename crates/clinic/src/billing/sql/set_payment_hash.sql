@@ -1,0 +1,1 @@
+update payment set content_hash = ?2 where id = ?1

@@ -1,0 +1,1 @@
+update invoice set deleted_at = ?2 where id = ?1
