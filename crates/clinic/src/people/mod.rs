@@ -3,6 +3,7 @@
 
 mod amend;
 mod header;
+mod import;
 mod index;
 mod open;
 mod person;
@@ -11,9 +12,12 @@ mod search;
 
 pub use amend::Amend;
 pub use header::{Allergy, DocumentNumber, PatientHeader, header};
+pub use import::{
+    Encoding, Import, ImportField, ImportHeader, ImportLine, ImportOutcome, ImportRefusal, ImportReport, Separator,
+};
 pub use index::SEARCH_INDEX;
 pub use open::{Open, PatientDetails, PatientPage, TimelineRow};
-pub use person::{Admitted, IdentifierInput, PersonInput, PersonRefusal, admit};
+pub use person::{Admitted, IdentifierInput, PersonInput, PersonRefusal, Sex, admit};
 pub use register::{Register, insert_patient};
 pub use search::{PersonHit, Search};
 
@@ -25,4 +29,5 @@ pub fn commands(catalogue: &mut impl Catalogue) {
     catalogue.read::<Open>();
     catalogue.write::<Register>();
     catalogue.write::<Amend>();
+    catalogue.write::<Import>();
 }

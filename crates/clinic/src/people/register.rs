@@ -73,10 +73,23 @@ pub(super) fn bearer(
 
 /// Writes a new patient with their document and contact points.
 pub fn insert_patient(tx: &Tx<'_>, here: &Here, person: &Admitted) -> rusqlite::Result<PatientId> {
+    insert_with_code(tx, here, person, last_code(tx, here)? + 1)
+}
+
+/// Writes a new patient under a number that is known to be free: many at once need not look for each.
+///
+/// The chart code, such as `A-0042`, is the desk's prefix and its own counter, so that two desks without a network
+/// never give the same code.
+pub(super) fn insert_with_code(
+    tx: &Tx<'_>,
+    here: &Here,
+    person: &Admitted,
+    number: i64,
+) -> rusqlite::Result<PatientId> {
     let id = PatientId(tx.new_id());
     tx.db().prepare_cached(include_str!("sql/insert_patient.sql"))?.execute(named_params! {
         ":id": id.0, ":clinic_id": here.clinic.0, ":at": tx.at().millis(), ":by": tx.actor().0,
-        ":code": next_code(tx, here)?, ":given": person.given, ":family": person.family,
+        ":code": format!("{}-{number:04}", here.prefix), ":given": person.given, ":family": person.family,
         ":preferred_name": person.preferred_name, ":birth_date": person.birth_date.map(|date| date.to_string()),
         ":sex": person.sex.key(), ":address": person.address, ":notes": person.notes, ":locale": here.locale,
     })?;
@@ -88,14 +101,11 @@ pub fn insert_patient(tx: &Tx<'_>, here: &Here, person: &Admitted) -> rusqlite::
     Ok(id)
 }
 
-/// The next chart code of this desk, such as `A-0042`: the desk's prefix and its own counter, so that two desks
-/// without a network never give the same code.
-fn next_code(tx: &Tx<'_>, here: &Here) -> rusqlite::Result<String> {
-    let last: i64 = tx
-        .db()
+/// The number of the last chart code of this desk.
+pub(super) fn last_code(view: &View<'_>, here: &Here) -> rusqlite::Result<i64> {
+    view.db()
         .prepare_cached(include_str!("sql/last_code.sql"))?
-        .query_row(named_params! { ":prefix": format!("{}-", here.prefix) }, |row| row.get(0))?;
-    Ok(format!("{}-{:04}", here.prefix, last + 1))
+        .query_row(named_params! { ":prefix": format!("{}-", here.prefix) }, |row| row.get(0))
 }
 
 pub(super) fn put_identifier(
