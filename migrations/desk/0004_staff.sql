@@ -26,3 +26,5 @@ create table qualification (
   number text not null,
   state text
 ) strict, without rowid;
+
+create index qualification_practitioner on qualification (practitioner_id);

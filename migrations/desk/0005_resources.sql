@@ -27,3 +27,6 @@ create table availability_rule (
   effective_from text,
   effective_until text
 ) strict, without rowid;
+
+create index resource_practitioner on resource (practitioner_id);
+create index availability_rule_resource on availability_rule (resource_id);

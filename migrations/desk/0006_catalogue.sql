@@ -29,3 +29,5 @@ create table service_price (
   valid_from text not null,
   valid_until text
 ) strict, without rowid;
+
+create index service_price_service on service_price (service_id, valid_from);

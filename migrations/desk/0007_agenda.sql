@@ -37,3 +37,11 @@ create table resource_allocation (
   released_at integer,
   kept_reason text
 ) strict, without rowid;
+
+create index appointment_day on appointment (start_wall);
+create index appointment_patient on appointment (patient_id, start_at);
+create index resource_allocation_appointment on resource_allocation (appointment_id);
+-- Live claims of a resource around an interval: the question of every booking.
+create index resource_allocation_live on resource_allocation (resource_id, occupied_from) where released_at is null;
+create index resource_allocation_contested on resource_allocation (resource_id)
+  where state = 'contested' and released_at is null;

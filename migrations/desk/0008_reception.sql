@@ -16,3 +16,6 @@ create table encounter (
   finished_at integer,
   status text -- cache: folded from transitions
 ) strict, without rowid;
+
+create index encounter_appointment on encounter (appointment_id) where appointment_id is not null;
+create index encounter_patient on encounter (patient_id, arrived_at);

@@ -20,7 +20,7 @@ create table conflict_record (
   id blob primary key not null check (length(id) = 16),
   clinic_id blob,
   created_at integer not null,
-  created_by blob not null,
+  created_by blob, -- null: the server wrote it
   deleted_at integer,
   kind text not null,
   resource_id blob not null,
@@ -39,3 +39,6 @@ create table conflict_resolution (
   choice text not null,
   reason text
 ) strict, without rowid;
+
+create index transition_entity on transition (entity_id);
+create index conflict_resolution_card on conflict_resolution (card_id);

@@ -112,6 +112,12 @@ pub enum Failure {
     Damaged(&'static str),
 }
 
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
 impl<R> From<rusqlite::Error> for Stop<R> {
     fn from(error: rusqlite::Error) -> Self {
         Self::Failed(Failure::Store(error.into()))

@@ -3,10 +3,15 @@
 //! An area's page (`mod.rs`) says what it owns and what it refuses to know, and lists its commands. Areas read each
 //! other's tables through the functions an area's page offers; they write only their own.
 
+mod amendment;
 pub mod billing;
+pub mod catalogue;
 pub mod command;
 pub mod organization;
 pub mod people;
+pub mod resources;
+pub mod staff;
+pub mod system;
 
 pub use command::{Catalogue, Command, Failure, Never, Outcome, Read, Stop, Topic, Write};
 use store::{Fold, Migration, Parts};
@@ -34,11 +39,15 @@ const fn step(number: i64, name: &'static str, sql: &'static str) -> Migration {
 }
 
 /// Caches and how to fold them, in an order in which a fold's inputs come before it.
-const FOLDS: &[Fold] = &[people::SEARCH_INDEX, billing::PAID];
+const FOLDS: &[Fold] = &[people::SEARCH_INDEX, billing::PAID, system::STATUSES];
 
 /// Lists every command of every area.
 pub fn commands(catalogue: &mut impl Catalogue) {
     organization::commands(catalogue);
     people::commands(catalogue);
     billing::commands(catalogue);
+    staff::commands(catalogue);
+    catalogue::commands(catalogue);
+    resources::commands(catalogue);
+    system::commands(catalogue);
 }

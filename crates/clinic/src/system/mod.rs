@@ -1,0 +1,13 @@
+//! What holds the areas together: transitions, which are the only way a status changes, and the cards of the inbox.
+//!
+//! It owns `transition`, `conflict_record` and `conflict_resolution` and the status caches folded from the first.
+//! It does not know why a visit is started or an appointment cancelled: the areas do, and call [`advance`].
+
+mod transitions;
+
+pub use transitions::{NotAllowed, STATUSES, Why, advance, status};
+
+use crate::Catalogue;
+
+/// Lists the area's commands.
+pub fn commands(_catalogue: &mut impl Catalogue) {}
