@@ -1,1 +1,3 @@
 //! The central server: adopt, register, push, pull.
+
+pub mod wire;
