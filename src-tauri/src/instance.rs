@@ -7,7 +7,7 @@
 use std::path::Path;
 
 #[cfg(unix)]
-pub(crate) use unix::{Lone, claim};
+pub(crate) use unix::claim;
 
 #[cfg(unix)]
 mod unix {

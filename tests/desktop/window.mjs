@@ -1,0 +1,211 @@
+// The real window, as a person meets it: things are found by role and name, clicked, typed into, looked at.
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { WebDriver } from "./webdriver.mjs";
+
+const PATIENCE = Number(process.env.PRAXIS_PATIENCE_MS ?? 20_000);
+
+/** Finds the best visible bearer of a role and a name: exactly so, else beginning so, else containing it. */
+const FIND = String.raw`
+  const [role, name, within] = arguments;
+  const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+  const implied = (e) => {
+    const tag = e.tagName.toLowerCase();
+    if (tag === "a") return e.hasAttribute("href") ? "link" : "";
+    if (tag === "button") return "button";
+    if (tag === "select") return "combobox";
+    if (tag === "textarea") return "textbox";
+    if (/^h[1-6]$/.test(tag)) return "heading";
+    if (tag === "dialog") return "dialog";
+    if (tag === "img" || tag === "canvas") return "img";
+    if (tag !== "input") return "";
+    return { checkbox: "checkbox", radio: "radio", button: "button", submit: "button", range: "slider" }[e.type] ?? "textbox";
+  };
+  const called = (e) => {
+    const by = e.getAttribute("aria-labelledby");
+    if (by) return tidy(by.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "").join(" "));
+    if (e.getAttribute("aria-label")) return tidy(e.getAttribute("aria-label"));
+    if (e.labels?.length) return tidy([...e.labels].map((label) => label.innerText).join(" "));
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.tagName)) return tidy(e.placeholder || e.title);
+    const shown = e.cloneNode(true);
+    shown.querySelectorAll("[aria-hidden=true], kbd").forEach((hidden) => hidden.remove());
+    return tidy(shown.textContent) || tidy(e.title);
+  };
+  const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
+  const all = [...(within ?? document).querySelectorAll("a,button,select,textarea,input,h1,h2,h3,h4,dialog,img,canvas,[role]")]
+    .filter((e) => [role].flat().includes(e.getAttribute("role") ?? implied(e)) && seen(e));
+  const want = tidy(name).toLocaleLowerCase();
+  if (!want) return all[0] ?? null;
+  const named = all.map((e) => [e, called(e).toLocaleLowerCase()]);
+  const best = (fits) => named.find(([, its]) => fits(its))?.[0];
+  return best((its) => its === want) ?? best((its) => its.startsWith(want)) ?? best((its) => its.includes(want)) ?? null;
+`;
+
+const KEYS = { Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", Ctrl: "\uE009", Alt: "\uE00A", Shift: "\uE008",
+  Down: "\uE015", Up: "\uE013", Left: "\uE012", Right: "\uE014", F2: "\uE032", F9: "\uE039" };
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Asks until the answer is truthy; what it waited for stands in the complaint. */
+export async function until(what, ask, patience = PATIENCE) {
+  const end = Date.now() + patience;
+  let last;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+    } catch (failure) {
+      last = failure;
+    }
+    if (Date.now() > end) throw new Error(`waited ${patience} ms for ${what}${last ? ` (${last.message})` : ""}`);
+    await pause(50);
+  }
+}
+
+export class Window {
+  #browser;
+  #driver;
+  #log = "";
+
+  /** Starts `binary` on the data folder `data` and attaches to its window. */
+  static async open({ binary, data, env = {} }) {
+    const window = new Window();
+    const port = await freePort();
+    window.#driver = spawn("WebKitWebDriver", [`--port=${port}`], {
+      env: { ...process.env, LANG: "pt_BR.UTF-8", LANGUAGE: "pt_BR", TAURI_WEBVIEW_AUTOMATION: "true",
+        TAURI_AUTOMATION: "true", PRAXIS_DATA: data, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [window.#driver.stdout, window.#driver.stderr])
+      stream.on("data", (words) => (window.#log = (window.#log + words).slice(-20_000)));
+    window.#browser = new WebDriver(port);
+    await until("WebKitWebDriver", () => window.#browser.ready());
+    await window.#browser.open({ "webkitgtk:browserOptions": { binary, args: [] } });
+    await window.#browser.timeouts(120_000);
+    return window;
+  }
+
+  /** What the application and its driver said on their terminal. */
+  get log() {
+    return this.#log;
+  }
+
+  async close() {
+    await this.#browser.close();
+    const gone = new Promise((resolve) => this.#driver.once("exit", resolve));
+    this.#driver.kill();
+    await gone;
+  }
+
+  run(body, ...args) {
+    return this.#browser.run(body, ...args);
+  }
+
+  /** Gives a command as the screens do, through the window's one `call`. Its value, or a complaint. */
+  async call(name, input = {}) {
+    const reply = await this.#browser.ask(
+      `const [name, input, done] = arguments;
+       window.__TAURI_INTERNALS__.invoke("call", { name, input }).then(done, (e) => done({ failed: { ticket: String(e) } }));`,
+      name,
+      input,
+    );
+    if (reply.done) return reply.done.value;
+    throw Object.assign(new Error(`${name}: ${JSON.stringify(reply)}`), { reply });
+  }
+
+  find(role, name, { within = null, patience } = {}) {
+    return until(`${[role].flat().join(" or ")} "${name}"`, () => this.#browser.run(FIND, role, name, within), patience);
+  }
+
+  async has(role, name) {
+    return (await this.#browser.run(FIND, role, name, null)) !== null;
+  }
+
+  async click(role, name, options) {
+    const enabled = "return !arguments[0].disabled && arguments[0].getAttribute('aria-disabled') !== 'true'";
+    await until(`an enabled ${role} "${name}"`, async () => {
+      const found = await this.find(role, name, options);
+      if (!(await this.#browser.run(enabled, found))) return false;
+      await this.#browser.click(found);
+      return true;
+    });
+  }
+
+  async fill(name, text, options) {
+    const field = await this.find(["textbox", "searchbox", "combobox", "spinbutton"], name, options);
+    await this.#browser.clear(field);
+    await this.#browser.type(field, text);
+  }
+
+  /** Presses keys together: `press("Ctrl", "k")`. */
+  async press(...keys) {
+    const codes = keys.map((key) => KEYS[key] ?? key);
+    await this.#browser.actions([
+      {
+        type: "key",
+        id: "keyboard",
+        actions: [
+          ...codes.map((value) => ({ type: "keyDown", value })),
+          ...codes.toReversed().map((value) => ({ type: "keyUp", value })),
+        ],
+      },
+    ]);
+  }
+
+  /** Draws lines on an element with the pointer; points are fractions of its width and height. */
+  async draw(element, lines) {
+    const { x, y, width, height } = await this.#browser.run(
+      "arguments[0].scrollIntoView({ block: 'center' }); return arguments[0].getBoundingClientRect().toJSON()",
+      element,
+    );
+    const at = ([across, down], duration) => ({
+      type: "pointerMove",
+      duration,
+      x: Math.round(x + across * width),
+      y: Math.round(y + down * height),
+    });
+    const actions = lines.flatMap(([first, ...rest]) => [
+      at(first, 0),
+      { type: "pointerDown", button: 0 },
+      ...rest.map((point) => at(point, 12)),
+      { type: "pointerUp", button: 0 },
+    ]);
+    await this.#browser.actions([{ type: "pointer", id: "pen", parameters: { pointerType: "mouse" }, actions }]);
+  }
+
+  /** All that can be read on the screen now. */
+  text() {
+    return this.#browser.run("return document.body.innerText");
+  }
+
+  sees(words, patience) {
+    return until(`"${words}" on the screen`, async () => (await this.text()).includes(words), patience);
+  }
+
+  go(place) {
+    return this.#browser.run("location.hash = arguments[0]", place);
+  }
+
+  resize(width, height) {
+    return this.#browser.resize(width, height);
+  }
+
+  /** A picture of the window. The web view paints late: two frames, or it would show what was there before. */
+  async shot(path) {
+    await this.#browser.ask("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)))");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, await this.#browser.picture());
+  }
+}
