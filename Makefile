@@ -39,7 +39,7 @@ bench: setup                    ## ratios against raw SQLCipher and plain SQL, i
 	cargo bench --locked -p praxis-tests
 
 sim: setup                      ## the sync simulator: make sim SEEDS=10000
-	PRAXIS_SEEDS=$(SEEDS) cargo nextest run --locked -p praxis-tests simulation
+	SEEDS=$(SEEDS) cargo nextest run --locked -p praxis-simulation --no-capture
 
 hostile: setup                  ## forged, replayed, oversized and malformed input against the real server
 	cargo nextest run --locked -p praxis-tests hostile

@@ -46,6 +46,15 @@ impl Default for Config {
     }
 }
 
+/// What the caller's clocks say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Now {
+    /// Milliseconds by a clock that never goes back, from any beginning: all waiting is measured by it.
+    pub steady_ms: u64,
+    /// Milliseconds UTC by the desk's wall clock: only to be shown and compared with the server's.
+    pub wall_ms: i64,
+}
+
 /// Why a question had no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
@@ -173,8 +182,8 @@ pub enum Action {
     },
     /// Come back with [`Event::Tick`] at this time at the latest. Replaces an earlier one.
     WakeAt {
-        /// Milliseconds UTC.
-        at_ms: i64,
+        /// By the steady clock.
+        at_ms: u64,
     },
     /// The pill changed.
     Report(Status),
@@ -188,13 +197,13 @@ pub struct Engine {
     pull: Pull,
     status: Status,
     tickets: u64,
-    wake_at: Option<i64>,
+    wake_at: Option<u64>,
 }
 
 /// What the loops have at hand during a step.
 struct Turn<'a> {
     config: &'a Config,
-    now_ms: i64,
+    now: Now,
     dice: u64,
     tickets: &'a mut u64,
     status: &'a mut Status,
@@ -207,13 +216,13 @@ impl Turn<'_> {
         Ticket(*self.tickets)
     }
 
-    fn after(&self, delay_ms: u64) -> i64 {
-        self.now_ms.saturating_add(i64::try_from(delay_ms).unwrap_or(i64::MAX))
+    fn after(&self, delay_ms: u64) -> u64 {
+        self.now.steady_ms.saturating_add(delay_ms)
     }
 
     /// The server's life and clock, from any answer. `false` when it is not the server this folder knows.
     fn meet(&mut self, epoch: Uuid, server_ms: i64) -> bool {
-        self.status.skew_ms = server_ms.saturating_sub(self.now_ms);
+        self.status.skew_ms = server_ms.saturating_sub(self.now.wall_ms);
         match self.status.epoch {
             Some(known) if known != epoch => {
                 self.status.server_changed = true;
@@ -239,12 +248,17 @@ impl Engine {
         &self.status
     }
 
-    /// Takes an event in and says what to do. `now_ms` is the desk's clock; `dice` is random, for the jitter.
-    pub fn step(&mut self, event: Event, now_ms: i64, dice: u64) -> Vec<Action> {
+    /// Everything up to this position has been swapped in.
+    pub fn cursor(&self) -> u64 {
+        self.pull.cursor()
+    }
+
+    /// Takes an event in and says what to do. `dice` is random, for the jitter.
+    pub fn step(&mut self, event: Event, now: Now, dice: u64) -> Vec<Action> {
         let before = self.status.clone();
         let mut turn = Turn {
             config: &self.config,
-            now_ms,
+            now,
             dice,
             tickets: &mut self.tickets,
             status: &mut self.status,
@@ -286,7 +300,7 @@ impl Engine {
         // A timer that is due is looked at whatever the event was, so a driver may be late or early.
         self.push.tick(&mut turn);
         self.pull.tick(&mut turn);
-        turn.status.settle(self.push.offline() || self.pull.offline(), self.pull.behind(), now_ms);
+        turn.status.settle(self.push.offline() || self.pull.offline(), self.pull.behind(), now.wall_ms);
         let mut actions = turn.actions;
         let wake_at = [self.push.due(), self.pull.due()].into_iter().flatten().min();
         if wake_at != self.wake_at {

@@ -9,15 +9,15 @@ enum At {
     #[default]
     Closed,
     /// Nothing to do until then.
-    Idle { until: i64 },
+    Idle { until: u64 },
     /// A page was asked for.
-    Asking { ticket: Ticket, deadline: i64 },
+    Asking { ticket: Ticket, deadline: u64 },
     /// A page is being kept.
     Staging { next: FeedToken, last: bool },
     /// Everything staged is being brought into the tables.
     Swapping { cursor: u64 },
     /// After trouble.
-    Waiting { until: i64 },
+    Waiting { until: u64 },
     /// A person must act.
     Halted,
 }
@@ -37,7 +37,7 @@ pub(super) struct Pull {
 
 impl Pull {
     pub(super) fn open(&mut self, cursor: u64, staged: Option<FeedToken>, turn: &mut Turn<'_>) {
-        *self = Self { at: At::Idle { until: turn.now_ms }, cursor, staged, ..Self::default() };
+        *self = Self { at: At::Idle { until: turn.now.steady_ms }, cursor, staged, ..Self::default() };
         self.ask(turn);
     }
 
@@ -54,7 +54,7 @@ impl Pull {
         !self.complete
     }
 
-    pub(super) fn due(&self) -> Option<i64> {
+    pub(super) fn due(&self) -> Option<u64> {
         match self.at {
             At::Idle { until } | At::Waiting { until } => Some(until),
             At::Asking { deadline, .. } => Some(deadline),
@@ -143,8 +143,8 @@ impl Pull {
 
     pub(super) fn tick(&mut self, turn: &mut Turn<'_>) {
         match self.at {
-            At::Asking { deadline, .. } if deadline <= turn.now_ms => self.trouble(Trouble::Offline, turn),
-            At::Idle { until } | At::Waiting { until } if until <= turn.now_ms => self.ask(turn),
+            At::Asking { deadline, .. } if deadline <= turn.now.steady_ms => self.trouble(Trouble::Offline, turn),
+            At::Idle { until } | At::Waiting { until } if until <= turn.now.steady_ms => self.ask(turn),
             _ => {}
         }
     }

@@ -13,11 +13,11 @@ enum At {
     /// The outbox is being read.
     Reading,
     /// Entries are on their way.
-    Sending { ticket: Ticket, deadline: i64 },
+    Sending { ticket: Ticket, deadline: u64 },
     /// Outcomes are being written.
     Recording,
     /// After trouble.
-    Waiting { until: i64 },
+    Waiting { until: u64 },
     /// A person must act.
     Halted,
 }
@@ -45,7 +45,7 @@ impl Push {
         self.offline
     }
 
-    pub(super) fn due(&self) -> Option<i64> {
+    pub(super) fn due(&self) -> Option<u64> {
         match self.at {
             At::Sending { deadline, .. } => Some(deadline),
             At::Waiting { until } => Some(until),
@@ -156,8 +156,8 @@ impl Push {
 
     pub(super) fn tick(&mut self, turn: &mut Turn<'_>) {
         match self.at {
-            At::Sending { deadline, .. } if deadline <= turn.now_ms => self.trouble(Trouble::Offline, turn),
-            At::Waiting { until } if until <= turn.now_ms => self.read(turn),
+            At::Sending { deadline, .. } if deadline <= turn.now.steady_ms => self.trouble(Trouble::Offline, turn),
+            At::Waiting { until } if until <= turn.now.steady_ms => self.read(turn),
             _ => {}
         }
     }

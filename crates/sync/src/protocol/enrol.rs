@@ -15,10 +15,22 @@ use uuid::Uuid;
 
 use super::bytes;
 
-/// The proof that someone knows a code: a MAC keyed by it over `what` and the parts, each counted.
-pub fn code_proof(code: &str, what: &str, parts: &[&[u8]]) -> Hash {
-    let key = blake3::derive_key("praxis one-use code v1", code.as_bytes());
-    let mut hasher = blake3::Hasher::new_keyed(&key);
+/// What a code is good for: the key that is derived from it. Letters count as capitals and everything but letters
+/// and digits is left out, so that a code may be typed as it was read aloud.
+pub fn code_key(code: &str) -> Hash {
+    let plain: String =
+        code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    blake3::derive_key("praxis one-use code v1", plain.as_bytes())
+}
+
+/// A code's public name: what stands before the first dash, by which the server finds it.
+pub fn code_name(code: &str) -> String {
+    code.trim().split('-').next().unwrap_or_default().to_ascii_uppercase()
+}
+
+/// The proof that someone knows a code: a MAC keyed by [`code_key`] over `what` and the parts, each counted.
+pub fn code_proof(key: &Hash, what: &str, parts: &[&[u8]]) -> Hash {
+    let mut hasher = blake3::Hasher::new_keyed(key);
     for part in std::iter::once(&what.as_bytes()).chain(parts) {
         hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hasher.update(part);
@@ -91,7 +103,7 @@ pub struct RegisterRequest {
     /// The code's public name: what stands before the dash.
     #[serde(rename = "1")]
     pub name: String,
-    /// [`code_proof`]`(code, "register", [device, generation, device key])`.
+    /// [`code_proof`]`(key, "register", [device, generation, device key])`.
     #[serde(rename = "2", with = "bytes::fixed")]
     pub proof: Hash,
     /// The desk's own id.
@@ -126,7 +138,7 @@ pub struct RegisterReply {
     /// The server's life.
     #[serde(rename = "6")]
     pub epoch: Uuid,
-    /// [`code_proof`]`(code, "registered", [certificate, server certificate, root key])`: the server knew the code.
+    /// [`code_proof`]`(key, "registered", [certificate, server certificate, root key])`: the server knew the code.
     #[serde(rename = "7", with = "bytes::fixed")]
     pub proof: Hash,
 }
@@ -162,12 +174,13 @@ mod tests {
 
     #[test]
     fn a_proof_depends_on_code_purpose_and_each_part() {
-        let proof = code_proof("abc-def", "register", &[b"one", b"two"]);
-        assert_eq!(proof, code_proof("abc-def", "register", &[b"one", b"two"]));
+        let key = code_key("ABC123-DEFGH-JKMNP");
+        let proof = code_proof(&key, "register", &[b"one", b"two"]);
+        assert_eq!(proof, code_proof(&code_key(" abc123 defgh-jkmnp"), "register", &[b"one", b"two"]));
         for other in [
-            code_proof("abc-deg", "register", &[b"one", b"two"]),
-            code_proof("abc-def", "registered", &[b"one", b"two"]),
-            code_proof("abc-def", "register", &[b"onet", b"wo"]),
+            code_proof(&code_key("ABC123-DEFGH-JKMNQ"), "register", &[b"one", b"two"]),
+            code_proof(&key, "registered", &[b"one", b"two"]),
+            code_proof(&key, "register", &[b"onet", b"wo"]),
         ] {
             assert_ne!(proof, other);
         }

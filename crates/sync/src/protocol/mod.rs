@@ -17,11 +17,11 @@ use domain::{
 };
 pub use enrol::{
     AdoptReply, AdoptRequest, DigestReply, Health, InviteReply, InviteRequest, RefusalReply, RegisterReply,
-    RegisterRequest, code_proof,
+    RegisterRequest, code_key, code_name, code_proof,
 };
 pub use feed::{FeedToken, PullPage, PullRequest, Record, RecordClock, SCOPE_FULL};
 pub use frame::{BadFrame, Limits, decode, encode};
-pub use request::{ContactHeader, Nonce, statement};
+pub use request::{CONTACT_HEADER, ContactHeader, Nonce, SignedContact, statement};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -5,29 +5,74 @@
 //! that is too old is answered with the server's time and is signed again.
 
 use domain::id::{DeviceId, GenerationId, OrgId};
-use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Drawn for each request; the server remembers it for as long as the time would be accepted.
 pub type Nonce = [u8; 16];
 
 /// Who speaks, and when: sent beside the body, with the signature over [`statement`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactHeader {
     /// The organization.
-    #[serde(rename = "1")]
     pub org: OrgId,
     /// The desk.
-    #[serde(rename = "2")]
     pub device: DeviceId,
     /// The life of its folder.
-    #[serde(rename = "3")]
     pub generation: GenerationId,
     /// The server's time as the desk knows it, milliseconds UTC.
-    #[serde(rename = "4")]
     pub at_ms: i64,
     /// Never used twice.
-    #[serde(rename = "5")]
     pub nonce: Nonce,
+}
+
+/// The HTTP header a [`SignedContact`] stands in.
+pub const CONTACT_HEADER: &str = "praxis-contact";
+
+/// A contact with the device's signature over the [`statement`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedContact {
+    /// Who speaks, and when.
+    pub contact: ContactHeader,
+    /// The signature.
+    pub signature: [u8; 64],
+}
+
+impl SignedContact {
+    /// As it stands in the header: the ids, time, nonce and signature in hexadecimal.
+    pub fn to_header(&self) -> String {
+        let contact = &self.contact;
+        let mut bytes = Vec::with_capacity(136);
+        bytes.extend_from_slice(&contact.org.bytes());
+        bytes.extend_from_slice(&contact.device.bytes());
+        bytes.extend_from_slice(&contact.generation.bytes());
+        bytes.extend_from_slice(&contact.at_ms.to_be_bytes());
+        bytes.extend_from_slice(&contact.nonce);
+        bytes.extend_from_slice(&self.signature);
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Reads the header; `None` for anything but exactly one contact.
+    pub fn from_header(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if digits.len() != 272 {
+            return None;
+        }
+        let bytes: Vec<u8> = digits
+            .chunks_exact(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect::<Option<_>>()?;
+        let uuid = |at: usize| Uuid::from_slice(bytes.get(at..at + 16)?).ok();
+        Some(Self {
+            contact: ContactHeader {
+                org: uuid(0)?.into(),
+                device: uuid(16)?.into(),
+                generation: uuid(32)?.into(),
+                at_ms: i64::from_be_bytes(bytes.get(48..56)?.try_into().ok()?),
+                nonce: bytes.get(56..72)?.try_into().ok()?,
+            },
+            signature: bytes.get(72..136)?.try_into().ok()?,
+        })
+    }
 }
 
 /// The 32 bytes that the device signs. Every variable part is counted, so no two requests share a statement.
@@ -48,9 +93,23 @@ pub fn statement(method: &str, path: &str, contact: &ContactHeader, body: &[u8])
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
+
+    #[test]
+    fn a_contact_survives_its_header() {
+        let contact = ContactHeader {
+            org: Uuid::from_u128(1).into(),
+            device: Uuid::from_u128(2).into(),
+            generation: Uuid::from_u128(3).into(),
+            at_ms: -4,
+            nonce: [5; 16],
+        };
+        let signed = SignedContact { contact, signature: [250; 64] };
+        let header = signed.to_header();
+        assert_eq!(SignedContact::from_header(&header), Some(signed));
+        assert_eq!(SignedContact::from_header(&header[2..]), None);
+        assert_eq!(SignedContact::from_header(&header.replace('a', "é")), None);
+    }
 
     #[test]
     fn whatever_changes_changes_the_statement() {

@@ -20,6 +20,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("app", &["domain", "vault", "store", "sync", "clinic", "papers", "verify"]),
     ("server", &["domain", "vault", "sync"]),
     ("praxis", &["app"]),
+    // What it runs stands among its dev-dependencies, which bind nobody.
+    ("praxis-simulation", &[]),
     ("xtask", &[]),
 ];
 

@@ -1,0 +1,26 @@
+//! The server without its wire: takes entries in, merges them and serves the feed.
+//!
+//! A push is a job of separate steps (take the head row, read, decide, write, commit), so that a simulator can
+//! stop it or run another between any two of them. The decision is a pure function of what was read. What holds
+//! the organization's data is a [`Backend`]; The suite in
+//! `tests/contract` is what each one must pass.
+
+mod backend;
+mod decide;
+mod gather;
+mod memory;
+mod pull;
+mod push;
+mod sqlite;
+mod verify;
+
+pub use backend::{
+    Backend, BackendError, Changes, Device, Facts, Head, Invite, KeptEntry, KeptPart, Key, Known, Member, Organization,
+    Page, Wanted,
+};
+pub use decide::{Decision, decide};
+pub use memory::{Memory, MemoryTx};
+pub use pull::pull;
+pub use push::{Progress, PushJob, push};
+pub use sqlite::{Sqlite, SqliteError, SqliteTx};
+pub use verify::{Refusal, Verified, verify};

@@ -1,0 +1,1 @@
+select digest from record where org_id = :org and scope = 'full'

@@ -1,0 +1,1 @@
+select seq, high, epoch from organization where org_id = :org

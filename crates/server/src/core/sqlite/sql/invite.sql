@@ -1,0 +1,3 @@
+select code_key, user_id, expires, tries_left, used_by
+from invite
+where org_id = :org and name = :name

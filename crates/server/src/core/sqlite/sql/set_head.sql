@@ -1,0 +1,1 @@
+update organization set seq = :seq, high = :high where org_id = :org

@@ -1,0 +1,1 @@
+//! Holds the package together; everything is in the test target.
