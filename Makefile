@@ -1,9 +1,10 @@
 # Thin lines over cargo, npm and scripts/. `make` alone opens Praxis.
 SHELL := /bin/bash
-SEEDS ?= 1000
 NPM   := npm --prefix ui run --silent
 
-.PHONY: run test check bench sim hostile dev bindings tour setup ui icons
+SEEDS ?= 1000
+
+.PHONY: run test check sim dev tour setup ui icons
 
 run: setup ui                   ## build, then open the window (without a display: walk through the tour)
 	@scripts/run
@@ -21,7 +22,6 @@ check: setup ui                 ## what must hold before a change lands, without
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo run --quiet --locked -p xtask -- tidy
-	cargo run --quiet --locked -p xtask -- bindings --check
 	$(NPM) format:check
 	$(NPM) lint
 	$(NPM) check
@@ -29,20 +29,11 @@ check: setup ui                 ## what must hold before a change lands, without
 tour: setup ui                  ## a day on two desks and one server, in the real window; pictures in tour/
 	@scripts/tour
 
-bindings:                       ## write the TypeScript that Rust's commands mean
-	cargo run --quiet --locked -p xtask -- bindings
-
 dev: setup                      ## the window with screens that reload as they are edited
 	ui/node_modules/.bin/tauri dev --no-watch -- -p praxis
 
-bench: setup                    ## ratios against raw SQLCipher and plain SQL, in one interleaved run
-	cargo bench --locked -p praxis-tests
-
 sim: setup                      ## the sync simulator: make sim SEEDS=10000
 	SEEDS=$(SEEDS) cargo nextest run --locked -p praxis-simulation --no-capture
-
-hostile: setup                  ## forged, replayed, oversized and malformed input against the real server
-	cargo nextest run --locked -p praxis-tests hostile
 
 icons:                          ## draw the icons anew from icons/praxis.svg
 	@scripts/icons

@@ -24,14 +24,14 @@ pub(crate) fn run(check: bool) -> Result<()> {
     fs::write(&place, fresh).with_context(|| format!("while writing {FILE}"))
 }
 
-/// `praxisctl bindings` prints what its catalogue means: only `app` knows all commands.
+/// Only `app` knows all commands, and this tool must not need `app` to be built; so a program of the tests prints them.
 fn export(root: &std::path::Path) -> Result<Vec<u8>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let told = Command::new(cargo)
-        .args(["run", "--quiet", "--locked", "-p", "app", "--bin", "praxisctl", "--", "bindings"])
+        .args(["run", "--quiet", "--locked", "-p", "praxis-tests", "--bin", "praxis-bindings"])
         .current_dir(root)
         .output()
-        .context("while asking praxisctl for the bindings")?;
-    ensure!(told.status.success(), "praxisctl bindings failed: {}", String::from_utf8_lossy(&told.stderr));
+        .context("while asking for the bindings")?;
+    ensure!(told.status.success(), "praxis-bindings failed: {}", String::from_utf8_lossy(&told.stderr));
     Ok(told.stdout)
 }

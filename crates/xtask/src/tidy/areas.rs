@@ -23,7 +23,7 @@ const WITHOUT_SCREEN: &[&str] = &[
     "system",
 ];
 
-/// Every area that is missing on a side.
+/// Every area that is missing on a side. `people-import.md` is a second page of `people`.
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let [rust, screens, pages] = SIDES;
     let in_rust = tree.folders(rust);

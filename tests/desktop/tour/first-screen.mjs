@@ -1,0 +1,31 @@
+// A fresh computer: the first screen, in the three languages a clinic here may speak.
+import { join } from "node:path";
+import { Window } from "../window.mjs";
+
+export async function firstScreen(scene) {
+  const data = join(scene.ground, "desk-a");
+  const window = await Window.open({
+    binary: join(scene.bin, "praxis"),
+    data,
+    env: { XDG_RUNTIME_DIR: scene.ground, PRAXIS_DOWNLOADS: scene.tour },
+  });
+  scene.open.push(window);
+  scene.a = window;
+
+  await scene.step("an empty data folder opens on three ways to start", async () => {
+    await window.find("heading", "Como você quer começar?");
+    await window.shot(join(scene.tour, "01-first-screen.png"));
+  });
+  await scene.step("the same in Spanish and English", async () => {
+    for (const [language, heading, picture] of [
+      ["Español", "¿Cómo", "02-primera-pantalla.png"],
+      ["English", "How", "03-first-screen-en.png"],
+    ]) {
+      await window.click(["radio", "button", "tab"], language);
+      await window.find("heading", heading);
+      await window.shot(join(scene.tour, picture));
+    }
+    await window.click(["radio", "button", "tab"], "Português");
+    await window.find("heading", "Como você quer começar?");
+  });
+}
