@@ -3,6 +3,7 @@
 //! An area's page (`mod.rs`) says what it owns and what it refuses to know, and lists its commands. Areas read each
 //! other's tables through the functions an area's page offers; they write only their own.
 
+pub mod agenda;
 mod amendment;
 pub mod billing;
 pub mod catalogue;
@@ -49,5 +50,6 @@ pub fn commands(catalogue: &mut impl Catalogue) {
     staff::commands(catalogue);
     catalogue::commands(catalogue);
     resources::commands(catalogue);
+    agenda::commands(catalogue);
     system::commands(catalogue);
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::{id::Uuid, permission::Permission};
+use domain::permission::Permission;
 use serde::Deserialize;
-use store::{View, rusqlite::named_params};
+use store::View;
 use ts_rs::TS;
 
-use super::{Resource, rules};
+use super::{Resource, resources, rules};
 use crate::{Command, Never, Outcome, Read, Topic, organization::here};
 
 /// Practitioners, rooms and apparatus.
@@ -29,10 +29,7 @@ impl Read for List {
         for rule in rules(view, None, today, today)? {
             hours.entry(rule.resource_id).or_default().push(rule.hours);
         }
-        let mut query = view.db().prepare_cached(include_str!("sql/resources.sql"))?;
-        let mut resources = query
-            .query_map(named_params! { ":id": Option::<Uuid>::None }, Resource::from_row)?
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut resources = resources(view)?;
         for resource in &mut resources {
             resource.hours = hours.remove(&resource.id).unwrap_or_default();
         }

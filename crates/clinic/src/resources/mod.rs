@@ -10,7 +10,7 @@ mod set_hours;
 pub use add_room::AddRoom;
 pub use hours::{DayHours, HoursRule, Span, rules};
 pub use list::List;
-pub use resource::{Resource, add_practitioner, amend_practitioner, resource};
+pub use resource::{Resource, add_practitioner, amend_practitioner, resource, resources};
 pub use set_hours::{SetHours, put_hours};
 
 use crate::Catalogue;

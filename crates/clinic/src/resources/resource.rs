@@ -50,6 +50,14 @@ impl Resource {
     }
 }
 
+/// Everything that can be booked, without its hours.
+pub fn resources(view: &View<'_>) -> rusqlite::Result<Vec<Resource>> {
+    view.db()
+        .prepare_cached(include_str!("sql/resources.sql"))?
+        .query_map(named_params! { ":id": Option::<Uuid>::None }, Resource::from_row)?
+        .collect()
+}
+
 /// One resource with its hours as they stand on a day.
 pub fn resource(view: &View<'_>, id: ResourceId, on: CivilDate) -> Result<Option<Resource>, Failure> {
     let found = view

@@ -75,6 +75,13 @@ fn wrong_day(hours: &[DayHours]) -> Option<u8> {
 pub fn put_hours(tx: &Tx<'_>, here: &Here, id: ResourceId, hours: &[DayHours]) -> Result<(), Failure> {
     let mut wanted: BTreeSet<DayHours> = hours.iter().copied().collect();
     let today = here.today;
+    // The first hours anyone writes down are how it has been so far.
+    let known: bool = tx.db().query_row(
+        "select exists (select 1 from availability_rule where resource_id = ?1 and deleted_at is null)",
+        [id.0],
+        |row| row.get(0),
+    )?;
+    let effective_from = known.then(|| today.to_string());
     for rule in rules(tx, Some(id), today, today)? {
         if wanted.remove(&rule.hours) {
             continue;
@@ -95,7 +102,7 @@ pub fn put_hours(tx: &Tx<'_>, here: &Here, id: ResourceId, hours: &[DayHours]) -
             named_params! {
                 ":id": tx.new_id(), ":clinic_id": here.clinic.0, ":at": tx.at().millis(), ":by": tx.actor().0,
                 ":resource_id": id.0, ":day_of_week": hours.day, ":starts": hours.start.to_string(),
-                ":ends": hours.end.to_string(), ":effective_from": today.to_string(),
+                ":ends": hours.end.to_string(), ":effective_from": effective_from,
             },
         )?;
     }

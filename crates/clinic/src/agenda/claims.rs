@@ -1,0 +1,175 @@
+//! Claims: the intervals of practitioners and rooms that an appointment takes, buffers included. A claim written
+//! here is provisional; the server grants it or contests it, and only a person moves or keeps a contested one.
+
+use domain::{
+    id::{AllocationId, AppointmentId, ResourceId},
+    interval::{Interval, fits},
+    time::{Timestamp, WallTime},
+};
+use serde::Serialize;
+use store::{
+    Tx, View,
+    rusqlite::{self, Row, named_params},
+};
+use ts_rs::TS;
+
+use crate::{Failure, organization::Here, resources::Resource};
+
+/// A live claim: not released, of an appointment that is neither cancelled nor missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Live {
+    pub(super) resource: ResourceId,
+    pub(super) appointment: AppointmentId,
+    pub(super) interval: Interval,
+    pub(super) units: i64,
+    pub(super) patient: String,
+    pub(super) start: String,
+    pub(super) end_at: Timestamp,
+}
+
+/// A visit that stands in the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct InTheWay {
+    /// The appointment.
+    pub appointment_id: AppointmentId,
+    /// Whose.
+    pub patient: String,
+    /// Its start on the wall clock.
+    pub start: WallTime,
+    /// Its end.
+    pub end: WallTime,
+}
+
+/// Live claims that touch an interval, of one resource or of all, without those of one appointment.
+pub(super) fn live(
+    view: &View<'_>,
+    resource: Option<ResourceId>,
+    window: Interval,
+    except: Option<AppointmentId>,
+) -> Result<Vec<Live>, Failure> {
+    let mut query = view.db().prepare_cached(include_str!("sql/live_claims.sql"))?;
+    let claims = query.query_map(
+        named_params! {
+            ":resource_id": resource.map(|id| id.0), ":from": window.from.millis(), ":to": window.to.millis(),
+            ":except": except.map(|id| id.0),
+        },
+        from_row,
+    )?;
+    // A claim of no length (of a damaged peer) takes nothing.
+    Ok(claims.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Option<Live>> {
+    let (from, to) = (row.get("occupied_from")?, row.get("occupied_to")?);
+    let Some(interval) = Interval::new(Timestamp::from_millis(from), Timestamp::from_millis(to)) else {
+        return Ok(None);
+    };
+    Ok(Some(Live {
+        resource: ResourceId(row.get("resource_id")?),
+        appointment: AppointmentId(row.get("appointment_id")?),
+        interval,
+        units: row.get("units")?,
+        patient: row.get("patient")?,
+        start: row.get("start_wall")?,
+        end_at: Timestamp::from_millis(row.get("end_at")?),
+    }))
+}
+
+/// What stands in the way of claiming an interval of a resource; empty when it fits beside what is there.
+pub(super) fn in_the_way(
+    view: &View<'_>,
+    here: &Here,
+    resource: &Resource,
+    wanted: Interval,
+    except: Option<AppointmentId>,
+) -> Result<Vec<InTheWay>, Failure> {
+    let live = live(view, Some(resource.id), wanted, except)?;
+    let taken: Vec<_> = live.iter().map(|claim| (claim.interval, claim.units)).collect();
+    if fits(wanted, 1, &taken, resource.capacity) {
+        return Ok(Vec::new());
+    }
+    Ok(live
+        .into_iter()
+        .map(|claim| InTheWay {
+            appointment_id: claim.appointment,
+            patient: claim.patient,
+            start: claim.start.parse().unwrap_or_else(|_| here.wall(claim.interval.from)),
+            end: here.wall(claim.end_at),
+        })
+        .collect())
+}
+
+/// A claim that an appointment holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) id: AllocationId,
+    pub(super) resource: ResourceId,
+    pub(super) is_room: bool,
+}
+
+/// The claims that an appointment holds and has not given up.
+pub(super) fn held(view: &View<'_>, appointment: AppointmentId) -> rusqlite::Result<Vec<Held>> {
+    view.db()
+        .prepare_cached(include_str!("sql/held_claims.sql"))?
+        .query_map([appointment.0], |row| {
+            Ok(Held {
+                id: AllocationId(row.get("id")?),
+                resource: ResourceId(row.get("resource_id")?),
+                is_room: row.get("is_room")?,
+            })
+        })?
+        .collect()
+}
+
+/// Claims an interval for an appointment.
+pub(super) fn claim(
+    tx: &Tx<'_>,
+    here: &Here,
+    appointment: AppointmentId,
+    resource: ResourceId,
+    occupied: Interval,
+) -> rusqlite::Result<()> {
+    tx.db().prepare_cached(include_str!("sql/insert_allocation.sql"))?.execute(named_params! {
+        ":id": tx.new_id(), ":clinic_id": here.clinic.0, ":at": tx.at().millis(), ":by": tx.actor().0,
+        ":appointment_id": appointment.0, ":resource_id": resource.0, ":occupied_from": occupied.from.millis(),
+        ":occupied_to": occupied.to.millis(),
+    })?;
+    Ok(())
+}
+
+/// Moves a claim: it asks anew, and whatever a person once said about its overlap is over.
+pub(super) fn reclaim(tx: &Tx<'_>, id: AllocationId, resource: ResourceId, occupied: Interval) -> rusqlite::Result<()> {
+    tx.db().prepare_cached(include_str!("sql/move_allocation.sql"))?.execute(named_params! {
+        ":id": id.0, ":resource_id": resource.0, ":occupied_from": occupied.from.millis(),
+        ":occupied_to": occupied.to.millis(),
+    })?;
+    Ok(())
+}
+
+/// Gives one claim up.
+pub(super) fn release(tx: &Tx<'_>, id: AllocationId) -> rusqlite::Result<()> {
+    tx.db()
+        .prepare_cached("update resource_allocation set state = 'released', released_at = ?2 where id = ?1")?
+        .execute((id.0, tx.at().millis()))?;
+    Ok(())
+}
+
+/// Gives up every claim of an appointment: it is cancelled, or nobody came.
+pub fn release_all(tx: &Tx<'_>, appointment: AppointmentId) -> rusqlite::Result<()> {
+    held(tx, appointment)?.into_iter().try_for_each(|held| release(tx, held.id))
+}
+
+/// Takes back the claims an appointment gave up last: someone who had been written off has come after all. The
+/// server says whether the time is still theirs.
+pub fn take_back(tx: &Tx<'_>, appointment: AppointmentId) -> rusqlite::Result<()> {
+    tx.db().prepare_cached(include_str!("sql/take_back.sql"))?.execute([appointment.0])?;
+    Ok(())
+}
+
+/// Keeps a claim beside the others, with the reason a person gave.
+pub(super) fn keep(tx: &Tx<'_>, id: AllocationId, reason: &str) -> rusqlite::Result<()> {
+    tx.db()
+        .prepare_cached("update resource_allocation set state = 'provisional', kept_reason = ?2 where id = ?1")?
+        .execute((id.0, reason))?;
+    Ok(())
+}

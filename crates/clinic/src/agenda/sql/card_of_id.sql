@@ -1,0 +1,1 @@
+where appointment.id = :id and appointment.deleted_at is null
