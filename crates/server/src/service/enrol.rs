@@ -1,0 +1,190 @@
+//! Adopting an organization and registering desks.
+
+use domain::{
+    canonical,
+    certificate::Certificate,
+    clock::Hlc,
+    permission::{Permission, Role},
+};
+use ed25519_dalek::VerifyingKey;
+use sync::protocol::{
+    AdoptReply, AdoptRequest, InviteReply, InviteRequest, Limits, RegisterReply, RegisterRequest, code_key, code_proof,
+    decode, encode,
+};
+
+use super::{PraxisService, reply::Refused};
+use crate::{
+    core::{Backend, Device, Invite, Organization},
+    wire::Ask,
+};
+
+/// A code lives ten minutes.
+const CODE_MS: i64 = 10 * 60_000;
+/// And bears five tries.
+const TRIES: u8 = 5;
+/// Letters and digits that are not mistaken for each other; 32 of them, five bits each.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+impl PraxisService {
+    /// The founding desk hands its organization over. Asked again by the same organization, it answers the same.
+    pub(super) fn adopt(&self, ask: &Ask) -> Result<Vec<u8>, Refused> {
+        let request: AdoptRequest = decode(&ask.body, Limits::SMALL)?;
+        let bad = |_| Refused::BAD_CERTIFICATE;
+        let root = VerifyingKey::from_bytes(&request.root_key).map_err(|_| Refused::BAD_CERTIFICATE)?;
+        let desk = Certificate::decode(&request.certificate).map_err(bad)?;
+        desk.verify(&root).map_err(bad)?;
+        let own = Certificate::decode(&request.server_certificate).map_err(bad)?;
+        own.verify(&root).map_err(bad)?;
+        if own.key != self.key.verifying_key().to_bytes() || own.org != desk.org {
+            return Err(Refused::BAD_CERTIFICATE);
+        }
+        let signed = self.signed(ask)?;
+        let contact = &signed.contact;
+        if (contact.org, contact.device, contact.generation) != (desk.org, desk.device, desk.generation) {
+            return Err(Refused::UNSIGNED);
+        }
+        self.contacts.check(&signed, ask.method.as_str(), &ask.path, &ask.body, &desk.key, self.now())?;
+        // One clinic's machine serves one organization.
+        if self.data.organizations()?.iter().any(|known| *known != desk.org) {
+            return Err(Refused::ALREADY_ADOPTED);
+        }
+        let organization = Organization {
+            org: desk.org,
+            root_key: request.root_key,
+            server_certificate: request.server_certificate,
+            epoch: self.new_id(),
+        };
+        self.data.found(&organization)?;
+        let known = self.data.organization(desk.org)?.ok_or(Refused::BROKEN)?;
+        if known.root_key != request.root_key {
+            return Err(Refused::ALREADY_ADOPTED);
+        }
+        self.data.enrol(&device_of(&desk))?;
+        tracing::info!(organization = %desk.org, "adopted an organization");
+        Ok(encode(&AdoptReply { epoch: known.epoch })?)
+    }
+
+    /// An authorised person at an enrolled desk asks for a one-use code.
+    pub(super) fn invite(&self, ask: &Ask) -> Result<Vec<u8>, Refused> {
+        let device = self.speaker(ask)?;
+        let request: InviteRequest = decode(&ask.body, Limits::SMALL)?;
+        let asking = self.data.member(device.org, request.actor)?.ok_or(Refused::NOT_PERMITTED)?;
+        let role = Role::of_key(&asking.role).filter(|_| asking.active);
+        if !role.is_some_and(|role| role.may(Permission::OrganizationDesks)) {
+            return Err(Refused::NOT_PERMITTED);
+        }
+        let letters: Vec<char> = self
+            .draw::<16>()
+            .iter()
+            .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from))
+            .collect();
+        let group = |from: usize, to: usize| letters.get(from..to).unwrap_or_default().iter().collect::<String>();
+        let code = format!("{}-{}-{}", group(0, 6), group(6, 11), group(11, 16));
+        let expires_ms = self.now().millis() + CODE_MS;
+        self.data.invite(&Invite {
+            org: device.org,
+            name: group(0, 6),
+            key: code_key(&code),
+            user: request.user,
+            expires_ms,
+            tries_left: TRIES,
+            used_by: None,
+        })?;
+        Ok(encode(&InviteReply { code, expires_ms })?)
+    }
+
+    /// A new desk redeems a code. Asked again by the same desk, because the answer was lost, it answers the same.
+    pub(super) fn register(&self, ask: &Ask) -> Result<Vec<u8>, Refused> {
+        let request: RegisterRequest = decode(&ask.body, Limits::SMALL)?;
+        let invite = self.data.find_invite(&request.name)?.ok_or(Refused::CODE_EXPIRED)?;
+        if invite.expires_ms < self.now().millis() || invite.tries_left == 0 {
+            return Err(Refused::CODE_EXPIRED);
+        }
+        let parts = [&request.device.bytes()[..], &request.generation.bytes(), &request.key];
+        // blake3's hash compares in constant time; an array does not.
+        let expected = blake3::Hash::from_bytes(code_proof(&invite.key, "register", &parts));
+        if expected != blake3::Hash::from_bytes(request.proof) {
+            return Err(Refused::wrong_code(self.data.fail_invite(&invite)?));
+        }
+        if invite.used_by.is_some_and(|user| user != request.device) {
+            return Err(Refused::CODE_EXPIRED);
+        }
+        let organization = self.data.organization(invite.org)?.ok_or(Refused::BROKEN)?;
+        self.server_certificate(invite.org)?;
+        let key = VerifyingKey::from_bytes(&request.key).map_err(|_| Refused::MALFORMED)?;
+        let devices = self.data.devices(invite.org)?;
+        let enrolled = devices.iter().find(|known| {
+            (known.device, known.generation, known.key) == (request.device, request.generation, request.key)
+        });
+        let certificate = match enrolled {
+            Some(known) => known.certificate.clone(),
+            None => {
+                let prefix = free_prefix(&devices);
+                let certificate = Certificate::issue(
+                    &self.key,
+                    invite.org,
+                    request.device,
+                    request.generation,
+                    &prefix,
+                    &key,
+                    self.now(),
+                );
+                self.data.redeem(&invite, &device_of(&certificate))?;
+                certificate.encode()
+            }
+        };
+        let parts = [&certificate[..], &organization.server_certificate, &organization.root_key];
+        let proof = code_proof(&invite.key, "registered", &parts);
+        tracing::info!(organization = %invite.org, device = %request.device, "registered a desk");
+        Ok(encode(&RegisterReply {
+            org: invite.org,
+            user: invite.user,
+            certificate,
+            server_certificate: organization.server_certificate,
+            root_key: organization.root_key,
+            epoch: organization.epoch,
+            proof,
+        })?)
+    }
+}
+
+fn device_of(certificate: &Certificate) -> Device {
+    Device {
+        org: certificate.org,
+        device: certificate.device,
+        generation: certificate.generation,
+        key: certificate.key,
+        certificate: certificate.encode(),
+        prefix: certificate.prefix.clone(),
+        revoked: false,
+        last_seq: 0,
+        last_chain: canonical::genesis(certificate.org, certificate.device, certificate.generation),
+        last_eff: Hlc::default(),
+    }
+}
+
+/// The first of A, B, … Z, AA, AB, … that no folder of the organization has.
+fn free_prefix(devices: &[Device]) -> String {
+    (0u32..).map(prefix).find(|prefix| devices.iter().all(|device| device.prefix != *prefix)).unwrap_or_default()
+}
+
+fn prefix(mut number: u32) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.insert(0, char::from(b'A' + u8::try_from(number % 26).unwrap_or(0)));
+        if number < 26 {
+            return letters.into_iter().collect();
+        }
+        number = number / 26 - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_count_like_the_columns_of_a_sheet() {
+        assert_eq!([0, 1, 25, 26, 27, 701, 702].map(prefix), ["A", "B", "Z", "AA", "AB", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,299 @@
+//! What every backend must do, told once: the embedded file, the memory the simulator runs on, and whatever comes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod desk;
+
+use std::collections::BTreeSet;
+
+use desk::{Desk, ORG, OWNER, booking, organization, patient, user};
+use domain::{
+    canonical::{Op, Part},
+    id::{RecordId, Uuid},
+    time::Timestamp,
+    value::Value,
+};
+use server::core::{Backend, Memory, Progress, PushJob, Refusal, Sqlite, pull, push};
+use sync::protocol::{FeedToken, PullRequest, PushReply, Record, SCOPE_FULL, Verdict};
+
+const NOW: Timestamp = Timestamp::from_millis(1_795_262_400_000);
+
+fn give<B: Backend>(backend: &B, desk: &Desk, from: u64) -> Result<PushReply, Refusal> {
+    push(backend, ORG, desk.request(from), NOW).unwrap()
+}
+
+fn accepted(reply: &PushReply) -> Vec<u64> {
+    reply
+        .outcomes
+        .iter()
+        .map(|outcome| match &outcome.verdict {
+            Verdict::Accepted { position, .. } => *position,
+            Verdict::Quarantined { reason } => panic!("entry {} was kept aside: {reason}", outcome.seq),
+        })
+        .collect()
+}
+
+fn reasons(reply: &PushReply) -> Vec<Option<String>> {
+    reply
+        .outcomes
+        .iter()
+        .map(|outcome| match &outcome.verdict {
+            Verdict::Accepted { .. } => None,
+            Verdict::Quarantined { reason } => Some(reason.clone()),
+        })
+        .collect()
+}
+
+fn everything<B: Backend>(backend: &B, page: u32) -> (Vec<Record>, u64) {
+    let mut after = FeedToken::after(0);
+    let mut records = Vec::new();
+    loop {
+        let request = PullRequest { scope: SCOPE_FULL.to_owned(), after, limit: page };
+        let answer = pull(backend, ORG, &request, NOW).unwrap().unwrap();
+        records.extend(answer.records);
+        after = answer.next;
+        if answer.up_to_date {
+            return (records, after.position);
+        }
+    }
+}
+
+/// A backend with the organization, two enrolled desks and a user.
+fn clinic<B: Backend>(backend: &B) -> (Desk, Desk) {
+    assert!(backend.found(&organization()).unwrap());
+    let (mut one, two) = (Desk::new(1), Desk::new(2));
+    for desk in [&one, &two] {
+        assert!(backend.enrol(&desk.device()).unwrap());
+    }
+    one.write(OWNER, 0, vec![user(OWNER, "owner"), desk::room()]);
+    assert_eq!(accepted(&give(backend, &one, 1).unwrap()), [1]);
+    (one, two)
+}
+
+fn positions_are_gapless_over_desks_and_every_record_is_served_once<B: Backend>(backend: &B) {
+    let (mut one, mut two) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    one.write(OWNER, 1, vec![patient(2, "Bia"), patient(3, "Caio")]);
+    two.write(OWNER, 1, vec![patient(4, "Davi")]);
+
+    let mut positions = accepted(&give(backend, &one, 2).unwrap());
+    positions.extend(accepted(&give(backend, &two, 1).unwrap()));
+    assert_eq!(positions, [2, 3, 4]);
+
+    for page in [1, 2, 3, 6, 7, 100] {
+        let (records, head) = everything(backend, page);
+        let ids: BTreeSet<_> = records.iter().map(|record| (record.kind, record.id)).collect();
+        assert_eq!((records.len(), ids.len(), head), (6, 6, 4), "pages of {page}");
+    }
+}
+
+fn a_repeated_push_is_answered_as_the_first_one_and_changes_nothing<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    one.write(OWNER, 1, vec![Part { op: Op::Update, ..patient(9, "x") }]);
+    let first = give(backend, &one, 2).unwrap();
+    assert_eq!(reasons(&first), [None, Some("unknown_record".to_owned())]);
+    let digest = backend.digest(ORG).unwrap();
+
+    assert_eq!(give(backend, &one, 2).unwrap(), first);
+    assert_eq!(backend.digest(ORG).unwrap(), digest);
+
+    one.write(OWNER, 2, vec![patient(2, "Bia")]);
+    let both = give(backend, &one, 3).unwrap();
+    assert_eq!(both.outcomes[0], first.outcomes[1], "known and new in one push");
+    assert_eq!(reasons(&both), [Some("unknown_record".to_owned()), None]);
+}
+
+fn a_gap_is_answered_with_what_is_wanted<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    one.write(OWNER, 1, vec![patient(2, "Bia")]);
+    let reply = give(backend, &one, 3).unwrap();
+    assert!(reply.outcomes.is_empty());
+    assert_eq!(reply.expected_seq, 2);
+    assert_eq!(backend.digest(ORG).unwrap().0, 1);
+}
+
+fn a_forged_a_forked_and_an_unknown_desk_are_refused_whole<B: Backend>(backend: &B) {
+    let (mut one, two) = clinic(backend);
+    let mut twin = one.twin();
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    twin.write(OWNER, 1, vec![patient(2, "Bia")]);
+    accepted(&give(backend, &one, 2).unwrap());
+    assert_eq!(give(backend, &twin, 2), Err(Refusal::Fork), "the same number, another entry");
+
+    one.write(OWNER, 2, vec![patient(3, "Caio")]);
+    let mut forged = one.request(3);
+    forged.entries[0].signature[5] ^= 1;
+    assert_eq!(push(backend, ORG, forged, NOW).unwrap(), Err(Refusal::Forged));
+    let mut altered = one.request(3);
+    altered.entries[0].parts[0] = two.sealed(&patient(3, "Mallory"));
+    assert!(push(backend, ORG, altered, NOW).unwrap().is_err(), "the signature covers the parts");
+    let stranger = Desk::new(9);
+    assert_eq!(push(backend, ORG, stranger.request(1), NOW).unwrap(), Err(Refusal::UnknownDesk));
+    assert_eq!(backend.digest(ORG).unwrap().0, 2, "nothing of it was kept");
+    assert_eq!(accepted(&give(backend, &one, 3).unwrap()), [3], "and the true entry still goes");
+}
+
+fn one_push_at_a_time_holds_the_head_and_a_dropped_one_leaves_no_trace<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    for steps in 1..7 {
+        let mut job = PushJob::new(ORG, one.request(2));
+        let mut done = false;
+        for _ in 0..steps {
+            done = matches!(job.step(backend, NOW).unwrap(), Progress::Done(_));
+        }
+        if done {
+            break;
+        }
+        drop(job);
+        assert_eq!(backend.digest(ORG).unwrap().0, 1, "dropped after {steps} steps");
+        drop(backend.begin(ORG).unwrap().expect("the head row was given back"));
+    }
+    assert_eq!(backend.digest(ORG).unwrap().0, 2);
+}
+
+fn the_later_write_of_a_field_wins_whatever_arrives_first<B: Backend>(backend: &B) {
+    let (mut one, mut two) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    accepted(&give(backend, &one, 2).unwrap());
+    // Desk one writes first by the clock; desk two later; two's push arrives first.
+    one.clock(NOW.millis() - 9_000);
+    one.write(OWNER, 2, vec![desk::rename(1, "Anna")]);
+    two.clock(NOW.millis() - 5_000);
+    two.write(OWNER, 2, vec![desk::rename(1, "Hanna")]);
+    accepted(&give(backend, &two, 1).unwrap());
+    accepted(&give(backend, &one, 3).unwrap());
+    let (records, _) = everything(backend, 50);
+    let ana = records.iter().find(|record| record.kind == 50).unwrap().part().unwrap();
+    let given = ana.fields.iter().find(|(id, _)| *id == 12).unwrap();
+    assert_eq!(given.1, Value::from("Hanna"));
+}
+
+fn two_bookings_of_an_hour_are_granted_contested_and_one_card<B: Backend>(backend: &B) {
+    let (mut one, mut two) = clinic(backend);
+    one.write(OWNER, 1, vec![booking(1, 0, 60)]);
+    two.write(OWNER, 1, vec![booking(2, 30, 90)]);
+    accepted(&give(backend, &one, 2).unwrap());
+    accepted(&give(backend, &two, 1).unwrap());
+    assert_eq!(desk::states(&everything(backend, 50).0), [(1, "granted".to_owned()), (2, "contested".to_owned())]);
+    let cards = |records: Vec<Record>| records.into_iter().filter(|record| record.kind == 161).count();
+    assert_eq!(cards(everything(backend, 50).0), 1);
+
+    // The first one moves away: a person made the room.
+    one.write(OWNER, 3, vec![desk::reschedule(1, 90, 120)]);
+    accepted(&give(backend, &one, 3).unwrap());
+    assert_eq!(desk::states(&everything(backend, 50).0), [(1, "granted".to_owned()), (2, "granted".to_owned())]);
+    assert_eq!(cards(everything(backend, 50).0), 1);
+}
+
+fn the_role_at_the_base_decides_and_a_user_shut_out_is_refused<B: Backend>(backend: &B) {
+    let (mut one, mut two) = clinic(backend);
+    let guest = domain::id::UserId(Uuid::from_u128(77));
+    one.write(OWNER, 1, vec![user(guest, "reception")]);
+    accepted(&give(backend, &one, 2).unwrap());
+    two.write(guest, 2, vec![patient(1, "Ana")]);
+    accepted(&give(backend, &two, 1).unwrap());
+    one.write(OWNER, 3, vec![desk::change_user(guest, "auditor", 1)]);
+    accepted(&give(backend, &one, 3).unwrap());
+    two.write(guest, 3, vec![patient(2, "Bia")]);
+    two.write(guest, 4, vec![patient(3, "Caio")]);
+    assert_eq!(reasons(&give(backend, &two, 2).unwrap()), [None, Some("not_permitted".to_owned())]);
+    one.write(OWNER, 5, vec![desk::change_user(guest, "owner", 0)]);
+    accepted(&give(backend, &one, 4).unwrap());
+    two.write(guest, 3, vec![patient(4, "Davi")]);
+    assert_eq!(reasons(&give(backend, &two, 4).unwrap()), [Some("not_permitted".to_owned())]);
+}
+
+fn the_digest_is_the_sum_of_what_is_served<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana"), booking(1, 0, 60)]);
+    accepted(&give(backend, &one, 2).unwrap());
+    let mut digest = domain::canonical::Digest::default();
+    let (records, head) = everything(backend, 2);
+    for record in &records {
+        let part = record.part().unwrap();
+        let fields = part.fields.iter().map(|(id, value)| (*id, value));
+        digest.add(&domain::canonical::record_digest(record.kind, record.id, fields));
+    }
+    assert_eq!(backend.digest(ORG).unwrap(), (head, digest));
+}
+
+fn an_organization_and_a_folder_are_taken_in_once<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    accepted(&give(backend, &one, 2).unwrap());
+    assert!(!backend.found(&organization()).unwrap());
+    assert!(!backend.enrol(&one.device()).unwrap(), "an enrolment again must not turn its chain back");
+    assert_eq!(backend.device(ORG, one.device, one.generation).unwrap().unwrap().last_seq, 2);
+    assert_eq!(backend.devices(ORG).unwrap().len(), 2);
+    assert_eq!(backend.organization(ORG).unwrap(), Some(organization()));
+    assert_eq!(backend.member(ORG, OWNER).unwrap().unwrap().role, "owner");
+    assert_eq!(backend.device(ORG, RecordId(Uuid::nil()).0.into(), one.generation).unwrap(), None);
+}
+
+struct Dice(u8);
+
+impl vault::Entropy for Dice {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        for byte in bytes {
+            self.0 = self.0.wrapping_mul(31).wrapping_add(17);
+            *byte = self.0;
+        }
+    }
+}
+
+fn on_a_file(test: impl Fn(&Sqlite)) {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Sqlite::open(&folder.path().join("server"), 0, &mut Dice(1)).unwrap();
+    test(&sqlite);
+}
+
+macro_rules! contract {
+    ($($promise:ident),+ $(,)?) => {
+        mod in_memory { $(#[test] fn $promise() { super::$promise(&super::Memory::default()); })+ }
+        mod on_a_file { $(#[test] fn $promise() { super::on_a_file(|backend| super::$promise(backend)); })+ }
+    };
+}
+
+contract!(
+    positions_are_gapless_over_desks_and_every_record_is_served_once,
+    a_repeated_push_is_answered_as_the_first_one_and_changes_nothing,
+    a_gap_is_answered_with_what_is_wanted,
+    a_forged_a_forked_and_an_unknown_desk_are_refused_whole,
+    one_push_at_a_time_holds_the_head_and_a_dropped_one_leaves_no_trace,
+    the_later_write_of_a_field_wins_whatever_arrives_first,
+    two_bookings_of_an_hour_are_granted_contested_and_one_card,
+    the_role_at_the_base_decides_and_a_user_shut_out_is_refused,
+    the_digest_is_the_sum_of_what_is_served,
+    an_organization_and_a_folder_are_taken_in_once,
+);
+
+#[test]
+fn a_server_that_was_stopped_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("server");
+    let first = Sqlite::open(&at, 0, &mut Dice(1)).unwrap();
+    let (mut one, _) = clinic(&first);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    accepted(&give(&first, &one, 2).unwrap());
+    let (digest, key) = (first.digest(ORG).unwrap(), first.derive("x"));
+    drop(first);
+
+    let again = Sqlite::open(&at, 0, &mut Dice(9)).unwrap();
+    assert_eq!((again.digest(ORG).unwrap(), again.derive("x")), (digest, key));
+    one.write(OWNER, 2, vec![patient(2, "Bia")]);
+    assert_eq!(accepted(&give(&again, &one, 3).unwrap()), [3]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_servers_key_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("server");
+    drop(Sqlite::open(&at, 0, &mut Dice(1)).unwrap());
+    assert_eq!(std::fs::metadata(at.join("server.key")).unwrap().permissions().mode() & 0o777, 0o600);
+    std::fs::remove_file(at.join("server.key")).unwrap();
+    assert!(Sqlite::open(&at, 0, &mut Dice(1)).is_err(), "a lost key is never replaced by a fresh one");
+}

@@ -1,0 +1,281 @@
+//! The real server on a port of its own, spoken to over the wire.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests"
+)]
+
+#[path = "contract/desk.rs"]
+mod desk;
+
+use desk::{Desk, ORG, OWNER, patient, user};
+use domain::{
+    certificate::Certificate,
+    id::{DeviceId, GenerationId, Uuid},
+    time::Timestamp,
+};
+use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use serde::{Serialize, de::DeserializeOwned};
+use sync::protocol::{
+    AdoptReply, AdoptRequest, CONTACT_HEADER, ContactHeader, DigestReply, FeedToken, Health, InviteReply,
+    InviteRequest, Limits, PullPage, PullRequest, PushReply, RefusalReply, RegisterReply, RegisterRequest, SCOPE_FULL,
+    SignedContact, code_key, code_name, code_proof, decode, encode, statement,
+};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+struct Running {
+    at: String,
+    http: reqwest::Client,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+    folder: tempfile::TempDir,
+    nonce: std::cell::Cell<u8>,
+}
+
+/// Who speaks: a desk's ids and key.
+struct Voice {
+    device: DeviceId,
+    generation: GenerationId,
+    key: SigningKey,
+}
+
+async fn server() -> Running {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = format!("http://{}", listener.local_addr().unwrap());
+    let (stop, stopped) = oneshot::channel();
+    let data = folder.path().join("server");
+    let serving = tokio::spawn(async move {
+        server::run(&data, listener, async { drop(stopped.await) }).await.unwrap();
+    });
+    Running { at, http: reqwest::Client::new(), stop: Some(stop), serving, folder, nonce: std::cell::Cell::new(0) }
+}
+
+impl Running {
+    async fn end(mut self) {
+        drop(self.stop.take());
+        self.serving.await.unwrap();
+    }
+
+    async fn health(&self) -> Health {
+        let response = self.http.get(format!("{}/health", self.at)).send().await.unwrap();
+        decode(&response.bytes().await.unwrap(), Limits::SMALL).unwrap()
+    }
+
+    fn signed(&self, voice: &Voice, method: &str, path: &str, body: &[u8], at_ms: i64) -> String {
+        self.nonce.set(self.nonce.get() + 1);
+        let nonce = [self.nonce.get(); 16];
+        let contact = ContactHeader { org: ORG, device: voice.device, generation: voice.generation, at_ms, nonce };
+        let signature = voice.key.sign(&statement(method, path, &contact, body)).to_bytes();
+        SignedContact { contact, signature }.to_header()
+    }
+
+    async fn post<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        header: Option<String>,
+        body: Vec<u8>,
+    ) -> Result<A, (u16, RefusalReply)> {
+        let mut request = self.http.post(format!("{}{path}", self.at)).body(body);
+        if let Some(header) = header {
+            request = request.header(CONTACT_HEADER, header);
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let body = response.bytes().await.unwrap();
+        if status == 200 {
+            Ok(decode(&body, Limits::BATCH).unwrap())
+        } else {
+            Err((status, decode(&body, Limits::SMALL).unwrap()))
+        }
+    }
+
+    async fn say<A: DeserializeOwned>(
+        &self,
+        voice: &Voice,
+        path: &str,
+        question: &impl Serialize,
+    ) -> Result<A, (u16, RefusalReply)> {
+        let body = encode(question).unwrap();
+        let now = self.health().await.now_ms;
+        let header = self.signed(voice, "POST", path, &body, now);
+        self.post(path, Some(header), body).await
+    }
+
+    /// Adopts desk one's organization and pushes its first entries.
+    async fn adopted(&self) -> (Desk, Voice) {
+        let root = SigningKey::from_bytes(&[77; 32]);
+        let mut desk = Desk::new(1);
+        let voice = Voice { device: desk.device, generation: desk.generation, key: SigningKey::from_bytes(&[1; 32]) };
+        let reply: AdoptReply = self.say(&voice, "/v1/adopt", &self.adoption(&root, &voice).await).await.unwrap();
+        assert_ne!(reply.epoch, Uuid::nil());
+        desk.write(OWNER, 0, vec![user(OWNER, "owner")]);
+        desk.write(OWNER, 0, vec![patient(1, "Ana")]);
+        let pushed: PushReply = self.say(&voice, "/v1/push", &desk.request(1)).await.unwrap();
+        assert_eq!((pushed.outcomes.len(), pushed.expected_seq), (2, 3));
+        (desk, voice)
+    }
+
+    async fn adoption(&self, root: &SigningKey, voice: &Voice) -> AdoptRequest {
+        let at = Timestamp::from_millis(1);
+        let server = VerifyingKey::from_bytes(&self.health().await.server_key).unwrap();
+        let nobody = (DeviceId(Uuid::nil()), GenerationId(Uuid::nil()));
+        AdoptRequest {
+            root_key: root.verifying_key().to_bytes(),
+            certificate: Certificate::issue(
+                root,
+                ORG,
+                voice.device,
+                voice.generation,
+                "A",
+                &voice.key.verifying_key(),
+                at,
+            )
+            .encode(),
+            server_certificate: Certificate::issue(root, ORG, nobody.0, nobody.1, "S", &server, at).encode(),
+        }
+    }
+}
+
+fn registration(code: &str, voice: &Voice) -> RegisterRequest {
+    let key = voice.key.verifying_key().to_bytes();
+    let parts = [&voice.device.bytes()[..], &voice.generation.bytes(), &key];
+    let proof = code_proof(&code_key(code), "register", &parts);
+    RegisterRequest { name: code_name(code), proof, device: voice.device, generation: voice.generation, key }
+}
+
+fn newcomer(n: u8) -> Voice {
+    Voice {
+        device: DeviceId(Uuid::from_u128(0x900 + u128::from(n))),
+        generation: GenerationId(Uuid::from_u128(0xA00 + u128::from(n))),
+        key: SigningKey::from_bytes(&[n; 32]),
+    }
+}
+
+fn everything() -> PullRequest {
+    PullRequest { scope: SCOPE_FULL.to_owned(), after: FeedToken::after(0), limit: 100 }
+}
+
+#[tokio::test]
+async fn a_desk_joins_with_a_code_and_finds_what_the_first_one_wrote() {
+    let running = server().await;
+    let (_, first) = running.adopted().await;
+    let question = InviteRequest { actor: OWNER, user: OWNER };
+    let invited: InviteReply = running.say(&first, "/v1/invite", &question).await.unwrap();
+
+    let second = newcomer(2);
+    let request = encode(&registration(&invited.code.to_lowercase(), &second)).unwrap();
+    let joined: RegisterReply = running.post("/v1/register", None, request.clone()).await.unwrap();
+    let root = VerifyingKey::from_bytes(&joined.root_key).unwrap();
+    let server = Certificate::decode(&joined.server_certificate).unwrap();
+    server.verify(&root).unwrap();
+    let own = Certificate::decode(&joined.certificate).unwrap();
+    own.verify(&server.device_key().unwrap()).unwrap();
+    assert_eq!((own.prefix.as_str(), joined.user, joined.org), ("B", OWNER, ORG));
+    let again: RegisterReply = running.post("/v1/register", None, request).await.unwrap();
+    assert_eq!(again.certificate, joined.certificate, "a lost answer is given again");
+
+    let page: PullPage = running.say(&second, "/v1/pull", &everything()).await.unwrap();
+    assert_eq!((page.records.len(), page.up_to_date, page.next.position), (2, true, 2));
+    let other = encode(&registration(&invited.code, &newcomer(3))).unwrap();
+    let refused = running.post::<RegisterReply>("/v1/register", None, other).await.unwrap_err();
+    assert_eq!((refused.0, refused.1.code.as_str()), (403, "code_expired"), "a code is good for one desk");
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_code_bears_five_wrong_tries_and_then_nothing() {
+    let running = server().await;
+    let (_, first) = running.adopted().await;
+    let question = InviteRequest { actor: OWNER, user: OWNER };
+    let invited: InviteReply = running.say(&first, "/v1/invite", &question).await.unwrap();
+    let mut wrong = registration(&invited.code, &newcomer(2));
+    wrong.proof[0] ^= 1;
+    for left in (0..5).rev() {
+        let body = encode(&wrong).unwrap();
+        let refused = running.post::<RegisterReply>("/v1/register", None, body).await.unwrap_err();
+        assert_eq!((refused.1.code.as_str(), refused.1.tries_left), ("code_wrong", Some(left)));
+    }
+    let right = encode(&registration(&invited.code, &newcomer(2))).unwrap();
+    let refused = running.post::<RegisterReply>("/v1/register", None, right).await.unwrap_err();
+    assert_eq!(refused.1.code, "code_expired");
+    running.end().await;
+}
+
+#[tokio::test]
+async fn nothing_is_given_to_the_unsigned_the_late_the_replayed_and_the_unknown() {
+    let running = server().await;
+    let (_, voice) = running.adopted().await;
+    let body = encode(&everything()).unwrap();
+    let code = |refused: Result<PullPage, (u16, RefusalReply)>| refused.unwrap_err().1.code;
+
+    assert_eq!(code(running.post("/v1/pull", None, body.clone()).await), "unsigned");
+    let now = running.health().await.now_ms;
+    let late = running.signed(&voice, "POST", "/v1/pull", &body, now - 600_000);
+    assert_eq!(code(running.post("/v1/pull", Some(late), body.clone()).await), "too_old");
+    let good = running.signed(&voice, "POST", "/v1/pull", &body, now);
+    running.post::<PullPage>("/v1/pull", Some(good.clone()), body.clone()).await.unwrap();
+    assert_eq!(code(running.post("/v1/pull", Some(good), body.clone()).await), "replayed");
+    let elsewhere = running.signed(&voice, "POST", "/v1/push", &body, now);
+    assert_eq!(code(running.post("/v1/pull", Some(elsewhere), body.clone()).await), "unsigned");
+    let stranger = running.signed(&newcomer(9), "POST", "/v1/pull", &body, now);
+    assert_eq!(code(running.post("/v1/pull", Some(stranger), body).await), "unknown_desk");
+
+    let guest = domain::id::UserId(Uuid::from_u128(5));
+    let invite = InviteRequest { actor: guest, user: guest };
+    let refused = running.say::<InviteReply>(&voice, "/v1/invite", &invite).await.unwrap_err();
+    assert_eq!(refused.1.code, "not_permitted");
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_server_is_adopted_by_one_organization_and_only_with_its_root_key() {
+    let running = server().await;
+    let (_, voice) = running.adopted().await;
+    let root = SigningKey::from_bytes(&[77; 32]);
+    let again = running.adoption(&root, &voice).await;
+    running.say::<AdoptReply>(&voice, "/v1/adopt", &again).await.unwrap();
+
+    let other = running.adoption(&SigningKey::from_bytes(&[78; 32]), &voice).await;
+    let refused = running.say::<AdoptReply>(&voice, "/v1/adopt", &other).await.unwrap_err();
+    assert_eq!(refused.1.code, "already_adopted");
+    let mut mixed = running.adoption(&root, &voice).await;
+    mixed.server_certificate.clone_from(&other.server_certificate);
+    let refused = running.say::<AdoptReply>(&voice, "/v1/adopt", &mixed).await.unwrap_err();
+    assert_eq!(refused.1.code, "bad_certificate");
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_stopped_server_goes_on_with_its_key_its_desks_and_its_data() {
+    let mut running = server().await;
+    let (mut desk, voice) = running.adopted().await;
+    let key = running.health().await.server_key;
+    drop(running.stop.take());
+    (&mut running.serving).await.unwrap();
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    running.at = format!("http://{}", listener.local_addr().unwrap());
+    let (stop, stopped) = oneshot::channel();
+    running.stop = Some(stop);
+    let data = running.folder.path().join("server");
+    running.serving = tokio::spawn(async move {
+        server::run(&data, listener, async { drop(stopped.await) }).await.unwrap();
+    });
+
+    assert_eq!(running.health().await.server_key, key);
+    desk.write(OWNER, 2, vec![patient(2, "Bia")]);
+    let pushed: PushReply = running.say(&voice, "/v1/push", &desk.request(1)).await.unwrap();
+    assert_eq!((pushed.outcomes.len(), pushed.expected_seq), (3, 4), "known ones are answered again");
+    let now = running.health().await.now_ms;
+    let header = running.signed(&voice, "GET", "/v1/digest", b"", now);
+    let digest =
+        running.http.get(format!("{}/v1/digest", running.at)).header(CONTACT_HEADER, header).send().await.unwrap();
+    let digest: DigestReply = decode(&digest.bytes().await.unwrap(), Limits::SMALL).unwrap();
+    assert_eq!(digest.position, 3);
+    assert!(digest.digest.ends_with(":3"), "{}", digest.digest);
+    running.end().await;
+}
