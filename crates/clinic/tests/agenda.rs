@@ -655,3 +655,74 @@ fn a_card_dissolves_when_one_of_the_two_is_cancelled() {
     assert_eq!((inbox.resolved[0].id.0, inbox.resolved[0].resolution.as_deref()), (card, Some("dissolved")));
     assert_eq!(clinic.day("2026-11-18").conflicts, 0);
 }
+
+/// The live claims of an appointment: resource, minutes from its start to the claim's ends, phase.
+fn claims_of(clinic: &Clinic, appointment: Uuid) -> Vec<(String, i64, i64, String)> {
+    clinic
+        .desk
+        .store
+        .read::<_, store::StoreError>(clinic.desk.owner, clinic.desk.now(), |view| {
+            let mut query = view.db().prepare(
+                "select resource.name, (occupied_from - start_at) / 60000 as early, (occupied_to - start_at) / 60000 as late,
+                   phase
+                 from resource_allocation
+                 join resource on resource.id = resource_id
+                 join appointment on appointment.id = appointment_id
+                 where appointment_id = ?1 and released_at is null order by resource.name",
+            )?;
+            let rows = query.query_map([appointment], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .unwrap()
+}
+
+#[test]
+fn a_visit_that_begins_takes_the_room_it_is_in_and_a_walk_in_its_practitioner() {
+    let clinic = clinic();
+    let other = clinic.desk.write::<resources::AddRoom>(r#"{"name":"Sala 2"}"#).unwrap();
+    let booked = clinic.book(clinic.mariana, "2026-11-18T09:00", &json!({"room_id": clinic.room.id})).unwrap();
+    let occupy = |id, who, room| {
+        clinic
+            .desk
+            .store
+            .write(store::Actor(clinic.desk.owner), "reception.start", clinic.desk.now(), |tx| {
+                let here = clinic::organization::here(tx)?;
+                clinic::agenda::occupy(tx, &here, id, who, room)
+            })
+            .unwrap();
+    };
+
+    occupy(booked.appointment_id, Some(clinic.camila.resource_id), Some(other.id));
+
+    let at = |name: &str| (name.to_owned(), 0, 60, "actual".to_owned());
+    assert_eq!(claims_of(&clinic, booked.appointment_id.0), [at("Dra. Camila Rocha"), at("Sala 2")]);
+
+    let walk_in = clinic
+        .desk
+        .store
+        .write(store::Actor(clinic.desk.owner), "reception.walk_in", clinic.desk.now(), |tx| {
+            let here = clinic::organization::here(tx)?;
+            let need = clinic::agenda::slots::Need { duration_min: 30, before_min: 0, after_min: 0 };
+            let made = clinic::agenda::Promise {
+                patient: domain::id::PatientId(clinic.bruno),
+                service: None,
+                practitioner: None,
+                room: None,
+                place: need.at(here.zone, here.wall(tx.at())).unwrap(),
+                need,
+                price: None,
+                notes: None,
+                method: "walk_in",
+                status: Status::CheckedIn,
+            };
+            clinic::agenda::promise(tx, &here, &made)
+        })
+        .unwrap()
+        .value;
+    assert!(claims_of(&clinic, walk_in.0).is_empty(), "waiting takes nobody's time");
+    clinic.desk.wait_minutes(10);
+    occupy(walk_in, Some(clinic.rafael.resource_id), None);
+    assert_eq!(claims_of(&clinic, walk_in.0), [("Rafael Teles".into(), 10, 40, "actual".into())]);
+    let card = clinic.day("2026-11-18").cards.into_iter().find(|card| card.appointment_id == walk_in).unwrap();
+    assert_eq!((card.status, card.practitioner.as_str(), card.service), (Status::CheckedIn, "Rafael Teles", None));
+}

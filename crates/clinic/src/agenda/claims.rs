@@ -105,6 +105,7 @@ pub(super) struct Held {
     pub(super) id: AllocationId,
     pub(super) resource: ResourceId,
     pub(super) is_room: bool,
+    pub(super) interval: Interval,
 }
 
 /// The claims that an appointment holds and has not given up.
@@ -112,10 +113,12 @@ pub(super) fn held(view: &View<'_>, appointment: AppointmentId) -> rusqlite::Res
     view.db()
         .prepare_cached(include_str!("sql/held_claims.sql"))?
         .query_map([appointment.0], |row| {
+            let at = |column| row.get(column).map(Timestamp::from_millis);
             Ok(Held {
                 id: AllocationId(row.get("id")?),
                 resource: ResourceId(row.get("resource_id")?),
                 is_room: row.get("is_room")?,
+                interval: Interval { from: at("occupied_from")?, to: at("occupied_to")? },
             })
         })?
         .collect()
@@ -164,6 +167,46 @@ pub fn release_all(tx: &Tx<'_>, appointment: AppointmentId) -> rusqlite::Result<
 pub fn take_back(tx: &Tx<'_>, appointment: AppointmentId) -> rusqlite::Result<()> {
     tx.db().prepare_cached(include_str!("sql/take_back.sql"))?.execute([appointment.0])?;
     Ok(())
+}
+
+/// The visit begins: who treats and the room are really taken, whatever the agenda says. Someone who walked in claims
+/// their time only here; a room that is not the planned one is claimed in its place. It is never refused: the patient
+/// is in the room, and an overlap is for the server to notice and for a person to settle.
+pub fn occupy(
+    tx: &Tx<'_>,
+    here: &Here,
+    appointment: AppointmentId,
+    practitioner: Option<ResourceId>,
+    room: Option<ResourceId>,
+) -> Result<(), Failure> {
+    let held = held(tx, appointment)?;
+    let planned = held.first().map(|held| held.interval);
+    let Some(interval) = planned.map_or_else(|| from_now(tx, appointment), |planned| Ok(Some(planned)))? else {
+        return Ok(());
+    };
+    for (is_room, wanted) in [(false, practitioner), (true, room)] {
+        let Some(wanted) = wanted else { continue };
+        match held.iter().find(|held| held.is_room == is_room) {
+            Some(held) if held.resource == wanted => {}
+            Some(held) => reclaim(tx, held.id, wanted, held.interval)?,
+            None => claim(tx, here, appointment, wanted, interval)?,
+        }
+    }
+    tx.db()
+        .prepare_cached(
+            "update resource_allocation set phase = 'actual' where appointment_id = ?1 and released_at is null",
+        )?
+        .execute([appointment.0])?;
+    Ok(())
+}
+
+/// The time of a visit that begins now: its length and what its service needs to tidy up.
+fn from_now(tx: &Tx<'_>, appointment: AppointmentId) -> Result<Option<Interval>, Failure> {
+    let minutes: i64 = tx
+        .db()
+        .prepare_cached(include_str!("sql/minutes_taken.sql"))?
+        .query_row([appointment.0], |row| row.get("minutes"))?;
+    Ok(Interval::new(tx.at(), tx.at().plus_minutes(minutes)))
 }
 
 /// Keeps a claim beside the others, with the reason a person gave.

@@ -26,7 +26,7 @@ pub use cancel::{Cancel, Reason};
 pub use card::{
     AgendaCard, CardFlags, CardMoney, CardPatient, CardRoom, CardService, ClaimState, Status, card, cards_of_days,
 };
-pub use claims::{InTheWay, release_all, take_back};
+pub use claims::{InTheWay, occupy, release_all, take_back};
 pub use confirm::{Confirm, StepRefusal};
 pub use day::{AgendaColumn, AgendaDay, Day};
 pub use free_slots::FreeSlots;

@@ -15,7 +15,7 @@ select
   -- 0 granted, 1 provisional, 2 contested: by the server's word, or because a contested claim lies on this one.
   coalesce((select max(case
       when mine.state = 'contested' then 2
-      when exists (select 1 from resource_allocation as other
+      when exists (select 1 from resource_allocation as other indexed by resource_allocation_contested
         where other.state = 'contested' and other.released_at is null and other.deleted_at is null
           and other.resource_id = mine.resource_id and other.appointment_id <> mine.appointment_id
           and other.occupied_from < mine.occupied_to and mine.occupied_from < other.occupied_to
