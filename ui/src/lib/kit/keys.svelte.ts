@@ -4,7 +4,8 @@ import { untrack } from "svelte";
 export interface Binding {
   /** "F2", "Ctrl+K", "Alt+1", "T", "?", "Delete", "ArrowUp", "Shift+ArrowUp" */
   key: string;
-  run: (event: KeyboardEvent) => void;
+  /** Absent where the control itself hears the key and the strip only says so. */
+  run?: (event: KeyboardEvent) => void;
   /** Word beside the cap; without it the key acts in silence. */
   label?: string;
   /** What the cap shows when the key's name is no good. */
@@ -64,7 +65,7 @@ export function hear(event: KeyboardEvent): boolean {
   if (event.defaultPrevented) return false;
   const name = nameOf(event);
   const binding = active().find((candidate) => candidate.key === name);
-  if (!binding) return false;
+  if (!binding?.run) return false;
   if (isField(event.target) && !alwaysHeard(name) && !binding.whileTyping) return false;
   // Enter and Space on a control belong to the control.
   if ((name === "Enter" || name === "Space") && (event.target as HTMLElement | null)?.closest("a[href],button,summary"))

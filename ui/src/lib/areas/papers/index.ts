@@ -1,0 +1,3 @@
+export { default as Paper } from "./Paper.svelte";
+export { default as PaperView } from "./PaperView.svelte";
+export { default as PrintBox } from "./PrintBox.svelte";
