@@ -15,7 +15,11 @@ export interface Picture {
 }
 
 /** Half an hour of air on both sides of everything that stands in it. */
-export function picture(spans: readonly { start: string; end: string }[], first: { start: string; end: string }, second: { start: string; end: string }): Picture {
+export function picture(
+  spans: readonly { start: string; end: string }[],
+  first: { start: string; end: string },
+  second: { start: string; end: string },
+): Picture {
   const starts = spans.map((span) => minutesOf(clock(span.start)));
   const ends = spans.map((span) => minutesOf(clock(span.end)));
   const from = Math.floor(Math.min(...starts) / 30) * 30 - 30;
@@ -28,7 +32,10 @@ export function picture(spans: readonly { start: string; end: string }[], first:
   const later = first.start > second.start ? first.start : second.start;
   const sooner = first.end < second.end ? first.end : second.end;
   return {
-    marks: Array.from({ length: (to - from) / 30 + 1 }, (_, at) => ({ at: share(from + at * 30), text: timeOf(from + at * 30) })),
+    marks: Array.from({ length: (to - from) / 30 + 1 }, (_, at) => ({
+      at: share(from + at * 30),
+      text: timeOf(from + at * 30),
+    })),
     bar,
     overlap: bar(later, sooner),
   };

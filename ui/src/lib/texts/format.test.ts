@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  addDays,
+  addMonths,
+  amount,
+  clock,
+  dayAndMonth,
+  isZero,
+  money,
+  monthTitle,
+  shortDay,
+  showAs,
+  wallOf,
+  weekStart,
+} from "./format";
+
+beforeAll(() => showAs({ locale: "pt-BR", zone: "America/Sao_Paulo", currency: "BRL" }));
+
+describe("amounts", () => {
+  it("are written exactly, with a true minus", () => {
+    expect(money({ amount: "1800.00", currency: "BRL" }).replace(/\u00a0/g, " ")).toBe("R$ 1.800,00");
+    expect(amount({ amount: "90071992547409.93", currency: "BRL" })).toBe("90.071.992.547.409,93");
+    expect(amount({ amount: "-115.00", currency: "BRL" })).toBe("\u2212115,00");
+    expect(amount({ amount: "150000", currency: "PYG" })).toBe("150.000");
+  });
+  it("are zero whatever their decimals", () => {
+    expect(isZero({ amount: "0.00" })).toBe(true);
+    expect(isZero({ amount: "0" })).toBe(true);
+    expect(isZero({ amount: "0.01" })).toBe(false);
+  });
+});
+
+describe("days", () => {
+  it("never move with the computer's zone", () => {
+    expect(dayAndMonth("2026-11-18")).toBe("18 de novembro");
+    expect(shortDay("2026-01-01", "2026-11-18")).toBe("1 jan");
+    expect(monthTitle("2026-11-01")).toBe("Novembro 2026");
+  });
+  it("shows instants in the clinic's zone", () => {
+    expect(wallOf("2026-11-18T02:30:00Z")).toBe("2026-11-17T23:30");
+    expect(clock("2026-11-18T10:45")).toBe("10:45");
+  });
+  it("adds days and months as calendars do", () => {
+    expect(addDays("2026-02-28", 1)).toBe("2026-03-01");
+    expect(addMonths("2026-01-31", 1)).toBe("2026-02-28");
+    expect(addMonths("2026-11-18", 3)).toBe("2027-02-18");
+    expect(weekStart("2026-11-18", 1)).toBe("2026-11-16");
+    expect(weekStart("2026-11-15", 1)).toBe("2026-11-09");
+    expect(weekStart("2026-11-15", 0)).toBe("2026-11-15");
+  });
+});
