@@ -7,6 +7,7 @@ pub mod agenda;
 mod amendment;
 pub mod billing;
 pub mod catalogue;
+pub mod chart;
 pub mod command;
 pub mod organization;
 pub mod people;
@@ -51,5 +52,6 @@ pub fn commands(catalogue: &mut impl Catalogue) {
     catalogue::commands(catalogue);
     resources::commands(catalogue);
     agenda::commands(catalogue);
+    chart::commands(catalogue);
     system::commands(catalogue);
 }

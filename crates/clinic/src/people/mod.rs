@@ -5,6 +5,7 @@ mod amend;
 mod header;
 mod import;
 mod index;
+mod known;
 mod open;
 mod person;
 mod register;
@@ -16,6 +17,7 @@ pub use import::{
     Encoding, Import, ImportField, ImportHeader, ImportLine, ImportOutcome, ImportRefusal, ImportReport, Separator,
 };
 pub use index::SEARCH_INDEX;
+pub use known::is_registered;
 pub use open::{Open, PatientDetails, PatientPage, TimelineRow};
 pub use person::{Admitted, IdentifierInput, PersonInput, PersonRefusal, Sex, admit};
 pub use register::{Register, insert_patient};

@@ -1,0 +1,1 @@
+select deleted_at from allergy_intolerance where id = :id

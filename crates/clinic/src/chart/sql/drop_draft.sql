@@ -1,0 +1,1 @@
+delete from local_note_draft where id = :id

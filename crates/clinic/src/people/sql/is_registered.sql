@@ -1,0 +1,1 @@
+select exists (select 1 from patient where id = :id and deleted_at is null) as known
