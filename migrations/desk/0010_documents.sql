@@ -64,3 +64,9 @@ create table consent (
   decision text not null,
   effective_at integer not null
 ) strict, without rowid;
+
+create index document_template_supersedes on document_template (supersedes_id) where supersedes_id is not null;
+create index document_patient on document (patient_id, created_at);
+create index document_appointment on document (appointment_id) where appointment_id is not null;
+create index signature_document on signature (document_id);
+create index consent_patient on consent (patient_id, purpose, effective_at);

@@ -9,6 +9,7 @@ pub mod billing;
 pub mod catalogue;
 pub mod chart;
 pub mod command;
+pub mod documents;
 pub mod organization;
 pub mod people;
 pub mod resources;
@@ -53,5 +54,6 @@ pub fn commands(catalogue: &mut impl Catalogue) {
     resources::commands(catalogue);
     agenda::commands(catalogue);
     chart::commands(catalogue);
+    documents::commands(catalogue);
     system::commands(catalogue);
 }

@@ -1,0 +1,1 @@
+update document set refused_at = :at, refused_reason = :reason where id = :id

@@ -1,0 +1,1 @@
+select pdf, seal from document where id = :id and sealed_at is not null
