@@ -12,6 +12,7 @@ pub mod command;
 pub mod documents;
 pub mod organization;
 pub mod people;
+pub mod reception;
 pub mod resources;
 pub mod staff;
 pub mod system;
@@ -53,6 +54,7 @@ pub fn commands(catalogue: &mut impl Catalogue) {
     catalogue::commands(catalogue);
     resources::commands(catalogue);
     agenda::commands(catalogue);
+    reception::commands(catalogue);
     chart::commands(catalogue);
     documents::commands(catalogue);
     system::commands(catalogue);

@@ -1,0 +1,1 @@
+where appointment.id = :id

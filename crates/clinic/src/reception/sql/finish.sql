@@ -1,0 +1,1 @@
+update encounter set finished_at = :at where id = :id
