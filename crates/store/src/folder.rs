@@ -90,6 +90,11 @@ impl Store {
         self.vault.dir()
     }
 
+    /// The encrypted file, for an independent reader and for its keys.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     /// Who the folder is.
     pub fn identity(&self) -> &Identity {
         &self.identity

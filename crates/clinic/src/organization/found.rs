@@ -118,6 +118,14 @@ pub(super) fn admit(mut data: ClinicData, country: &str) -> Result<ClinicData, F
     Ok(data)
 }
 
+/// Says beforehand whether a clinic could be founded with these data.
+pub fn check(data: &ClinicData, owner: &str, country: &str) -> Result<(), FoundingRefusal> {
+    if owner.trim().is_empty() {
+        return Err(FoundingRefusal::NameMissing);
+    }
+    admit(data.clone(), country).map(|_| ())
+}
+
 /// Writes the first records of an organization: itself, its clinic, its owner and this desk.
 pub fn found(
     tx: &Tx<'_>,

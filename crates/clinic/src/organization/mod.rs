@@ -10,9 +10,9 @@ mod users;
 pub use amend_clinic::AmendClinic;
 pub use clinic::Clinic;
 pub(crate) use found::tax_number;
-pub use found::{Admin, ClinicData, Founded, FoundingRefusal, found};
+pub use found::{Admin, ClinicData, Founded, FoundingRefusal, check, found};
 pub use here::{Here, here};
-pub use users::{User, Users, add_user, user};
+pub use users::{User, Users, add_user, name, user};
 
 use crate::Catalogue;
 

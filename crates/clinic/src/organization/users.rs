@@ -84,3 +84,8 @@ pub fn add_user(
     )?;
     Ok(())
 }
+
+/// The organization's name.
+pub fn name(view: &View<'_>) -> rusqlite::Result<String> {
+    view.db().query_row("select name from organization where deleted_at is null", [], |row| row.get(0))
+}

@@ -1,0 +1,116 @@
+//! Founding a clinic: a folder of its own, its owner, and the recovery code that is shown once.
+
+use clinic::{
+    Command, Stop, Topic,
+    organization::{ClinicData, FoundingRefusal, profile::profile},
+};
+use domain::permission::Permission;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    Session,
+    problem::{MINIMUM_PASSWORD, password_holds},
+};
+use crate::{Desk, DeskError, catalogue::DeskCommand, desk::Plan, router::broken};
+
+/// What is asked.
+#[derive(Debug, Deserialize, TS)]
+pub struct Found {
+    /// The profile's key.
+    profile: String,
+    /// The language of papers.
+    locale: String,
+    /// The clinic's data.
+    clinic: ClinicData,
+    /// Who becomes its owner.
+    admin: FoundingAdmin,
+}
+
+/// Who becomes the owner.
+#[derive(Debug, Deserialize, TS)]
+pub struct FoundingAdmin {
+    /// Their name.
+    name: String,
+    /// Their password.
+    password: String,
+}
+
+/// A clinic that stands.
+#[derive(Debug, Serialize, TS)]
+pub struct FoundedClinic {
+    /// The owner's session.
+    session: Session,
+    /// The recovery code, word by word. Shown once and kept nowhere.
+    recovery_code: Vec<String>,
+}
+
+/// Why not.
+#[derive(Debug, Serialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// The clinic or its owner has no name.
+    NameMissing,
+    /// Not a tax number of that country.
+    TaxIdInvalid {
+        /// The check digits that would fit.
+        expected_digits: Option<String>,
+    },
+    /// Not a phone number of that country.
+    PhoneInvalid,
+    /// The password is too short.
+    PasswordTooShort {
+        /// The least number of characters.
+        minimum: u8,
+    },
+    /// There is a clinic on this desk already.
+    FolderNotEmpty,
+    /// No such profile.
+    ProfileUnknown,
+}
+
+impl From<FoundingRefusal> for Refusal {
+    fn from(refusal: FoundingRefusal) -> Self {
+        match refusal {
+            FoundingRefusal::NameMissing => Self::NameMissing,
+            FoundingRefusal::TaxIdInvalid { expected_digits } => Self::TaxIdInvalid { expected_digits },
+            FoundingRefusal::PhoneInvalid => Self::PhoneInvalid,
+        }
+    }
+}
+
+impl Command for Found {
+    const NAME: &'static str = "organization.found";
+    const NEEDS: Permission = Permission::OrganizationEdit;
+    const TOPICS: &'static [Topic] = &[Topic::System, Topic::Organization];
+    type Output = FoundedClinic;
+    type Refusal = Refusal;
+}
+
+impl DeskCommand for Found {
+    const SESSION: bool = false;
+    const CHANGES: bool = true;
+
+    fn run(self, desk: &Desk) -> Result<FoundedClinic, Stop<Refusal>> {
+        let Some(profile) = profile(&self.profile) else { return Err(Stop::Refused(Refusal::ProfileUnknown)) };
+        if !password_holds(&self.admin.password) {
+            return Err(Stop::Refused(Refusal::PasswordTooShort { minimum: MINIMUM_PASSWORD }));
+        }
+        let founded = desk.found(Plan {
+            profile,
+            locale: &self.locale,
+            clinic: self.clinic,
+            owner: &self.admin.name,
+            password: &self.admin.password,
+            demo: false,
+        });
+        match founded {
+            Ok(recovery) => {
+                Ok(FoundedClinic { session: super::sign_in::session(desk)?, recovery_code: recovery.words() })
+            }
+            Err(DeskError::Founding(refusal)) => Err(Stop::Refused(refusal.into())),
+            Err(DeskError::FolderNotEmpty) => Err(Stop::Refused(Refusal::FolderNotEmpty)),
+            Err(error) => Err(broken(error)),
+        }
+    }
+}

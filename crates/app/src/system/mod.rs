@@ -1,0 +1,43 @@
+//! The desk's own commands: founding and opening, who is signed in, papers, what stands between this desk and its
+//! server.
+
+mod add_user;
+mod demo;
+mod found;
+mod paper;
+mod problem;
+mod recover;
+mod session;
+mod sign_in;
+mod status;
+mod sync_status;
+
+pub use add_user::AddUser;
+pub use demo::{DEMO_PASSWORD, Demo, LeaveDemo};
+pub use found::Found;
+pub use paper::{Paper, PaperRef, Print, Printers, SavePaper};
+pub use problem::OpenProblem;
+pub use recover::Recover;
+pub use session::Session;
+pub use sign_in::{SignIn, SignOut};
+pub use status::Status;
+pub use sync_status::SyncStatus;
+
+use crate::catalogue::DeskCatalogue;
+
+/// Lists the desk's commands.
+pub(crate) fn commands(catalogue: &mut impl DeskCatalogue) {
+    catalogue.desk::<Status>();
+    catalogue.desk::<Found>();
+    catalogue.desk::<Demo>();
+    catalogue.desk::<LeaveDemo>();
+    catalogue.desk::<SignIn>();
+    catalogue.desk::<SignOut>();
+    catalogue.desk::<Recover>();
+    catalogue.desk::<AddUser>();
+    catalogue.desk::<SyncStatus>();
+    catalogue.desk::<Printers>();
+    catalogue.desk::<Paper>();
+    catalogue.desk::<Print>();
+    catalogue.desk::<SavePaper>();
+}

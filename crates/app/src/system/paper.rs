@@ -1,0 +1,226 @@
+//! Papers: shown as they are, printed through the system's spooler, saved as files. Each is a reading that the
+//! journal keeps.
+
+use std::path::{Path, PathBuf};
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use clinic::{Command, Failure, Never, Stop, Topic};
+use domain::{id::Uuid, permission::Permission};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Desk, OpenFolder, Printer, PrinterRefusal, catalogue::DeskCommand, router::broken};
+
+/// A paper of the clinic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum PaperRef {
+    /// A consent form or other document.
+    Document(#[ts(type = "string")] Uuid),
+    /// An invoice.
+    Invoice(#[ts(type = "string")] Uuid),
+    /// The receipt of a payment.
+    Receipt(#[ts(type = "string")] Uuid),
+}
+
+/// A paper's bytes and how to call it.
+pub(crate) struct Rendered {
+    pub(crate) title: String,
+    pub(crate) file_name: String,
+    pub(crate) pdf: Vec<u8>,
+    /// The detached seal that is saved beside a sealed document.
+    pub(crate) seal: Option<Vec<u8>>,
+}
+
+/// Why there is no paper.
+#[derive(Debug, Serialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// No such paper.
+    NotFound,
+    /// This machine has no printer.
+    NoPrinter,
+    /// The spooler said no.
+    PrinterRefused {
+        /// Its own words.
+        detail: String,
+    },
+}
+
+fn render(desk: &Desk, paper: PaperRef, command: &str) -> Result<Rendered, Stop<Refusal>> {
+    let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
+    let rendered = rendered(desk, &open, paper)?.ok_or(Stop::Refused(Refusal::NotFound))?;
+    let (table, id) = match paper {
+        PaperRef::Document(id) => ("document", id),
+        PaperRef::Invoice(id) => ("invoice", id),
+        PaperRef::Receipt(id) => ("payment", id),
+    };
+    open.note_read(command, desk.now(), table, id)?;
+    Ok(rendered)
+}
+
+fn rendered(desk: &Desk, open: &OpenFolder, paper: PaperRef) -> Result<Option<Rendered>, Stop<Refusal>> {
+    let _ = (desk, open, paper);
+    Ok(None)
+}
+
+/// Asks for a paper to show.
+#[derive(Debug, Deserialize, TS)]
+pub struct Paper {
+    /// Which.
+    paper: PaperRef,
+}
+
+/// A paper to show.
+#[derive(Debug, Serialize, TS)]
+pub struct ShownPaper {
+    /// The name of its file.
+    file_name: String,
+    /// Its title.
+    title: String,
+    /// The PDF's bytes.
+    pdf_base64: String,
+}
+
+impl Command for Paper {
+    const NAME: &'static str = "system.paper";
+    const NEEDS: Permission = Permission::DocumentsView;
+    const TOPICS: &'static [Topic] = &[Topic::Documents, Topic::Billing];
+    type Output = ShownPaper;
+    type Refusal = Refusal;
+}
+
+impl DeskCommand for Paper {
+    const SESSION: bool = true;
+    const CHANGES: bool = false;
+
+    fn run(self, desk: &Desk) -> Result<ShownPaper, Stop<Refusal>> {
+        let rendered = render(desk, self.paper, Self::NAME)?;
+        Ok(ShownPaper {
+            file_name: rendered.file_name,
+            title: rendered.title,
+            pdf_base64: BASE64_STANDARD.encode(rendered.pdf),
+        })
+    }
+}
+
+/// Prints a paper.
+#[derive(Debug, Deserialize, TS)]
+pub struct Print {
+    /// Which.
+    paper: PaperRef,
+    /// Where; the system's default where absent.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    printer: Option<String>,
+    /// How many; one where absent.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    copies: Option<u16>,
+}
+
+/// A job at the spooler.
+#[derive(Debug, Serialize, TS)]
+pub struct PrintJob {
+    /// Its name there.
+    job: String,
+}
+
+impl Command for Print {
+    const NAME: &'static str = "system.print";
+    const NEEDS: Permission = Permission::SystemPrint;
+    const TOPICS: &'static [Topic] = &[];
+    type Output = PrintJob;
+    type Refusal = Refusal;
+}
+
+impl DeskCommand for Print {
+    const SESSION: bool = true;
+    const CHANGES: bool = false;
+
+    fn run(self, desk: &Desk) -> Result<PrintJob, Stop<Refusal>> {
+        let rendered = render(desk, self.paper, Self::NAME)?;
+        let copies = self.copies.unwrap_or(1).clamp(1, 20);
+        match desk.host().print(&rendered.pdf, &rendered.title, self.printer.as_deref(), copies) {
+            Ok(job) => Ok(PrintJob { job }),
+            Err(PrinterRefusal::NoPrinter) => Err(Stop::Refused(Refusal::NoPrinter)),
+            Err(PrinterRefusal::Refused(detail)) => Err(Stop::Refused(Refusal::PrinterRefused { detail })),
+        }
+    }
+}
+
+/// Saves a paper as a file, with its seal beside it where it has one.
+#[derive(Debug, Deserialize, TS)]
+pub struct SavePaper {
+    /// Which.
+    paper: PaperRef,
+}
+
+/// Where a paper was saved.
+#[derive(Debug, Serialize, TS)]
+pub struct SavedPaper {
+    /// The file.
+    path: String,
+}
+
+impl Command for SavePaper {
+    const NAME: &'static str = "system.save_paper";
+    const NEEDS: Permission = Permission::SystemPrint;
+    const TOPICS: &'static [Topic] = &[];
+    type Output = SavedPaper;
+    type Refusal = Refusal;
+}
+
+impl DeskCommand for SavePaper {
+    const SESSION: bool = true;
+    const CHANGES: bool = false;
+
+    fn run(self, desk: &Desk) -> Result<SavedPaper, Stop<Refusal>> {
+        let rendered = render(desk, self.paper, Self::NAME)?;
+        let path = save(&desk.host().downloads(), &rendered).map_err(|error| broken(crate::DeskError::File(error)))?;
+        Ok(SavedPaper { path: path.display().to_string() })
+    }
+}
+
+/// Saves under a name that is not taken: a file is never replaced.
+fn save(folder: &Path, paper: &Rendered) -> std::io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
+    let stem = paper.file_name.strip_suffix(".pdf").unwrap_or(&paper.file_name);
+    for number in 1..1000 {
+        let name = if number == 1 { format!("{stem}.pdf") } else { format!("{stem} ({number}).pdf") };
+        let path = folder.join(&name);
+        match std::fs::File::create_new(&path) {
+            Ok(mut file) => {
+                std::io::Write::write_all(&mut file, &paper.pdf)?;
+                if let Some(seal) = &paper.seal {
+                    std::fs::write(folder.join(format!("{name}.seal")), seal)?;
+                }
+                return Ok(path);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
+}
+
+/// Asks for this machine's printers.
+#[derive(Debug, Deserialize, TS)]
+pub struct Printers {}
+
+impl Command for Printers {
+    const NAME: &'static str = "system.printers";
+    const NEEDS: Permission = Permission::SystemPrint;
+    const TOPICS: &'static [Topic] = &[];
+    type Output = Vec<Printer>;
+    type Refusal = Never;
+}
+
+impl DeskCommand for Printers {
+    const SESSION: bool = true;
+    const CHANGES: bool = false;
+
+    fn run(self, desk: &Desk) -> Result<Vec<Printer>, Stop<Never>> {
+        Ok(desk.host().printers())
+    }
+}

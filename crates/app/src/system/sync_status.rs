@@ -1,0 +1,84 @@
+//! What the server has acknowledged, and what waits.
+
+use clinic::{Command, Failure, Never, Stop, Topic};
+use domain::{permission::Permission, time::Timestamp};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Desk, catalogue::DeskCommand};
+
+/// Asks how far this desk and its server agree.
+#[derive(Debug, Deserialize, TS)]
+pub struct SyncStatus {}
+
+/// The four faces of the pill, and a desk that has no server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncFace {
+    /// This clinic has no server.
+    NoServer,
+    /// Everything is acknowledged.
+    UpToDate,
+    /// Some entries wait to be acknowledged.
+    Waiting,
+    /// The server does not answer; everything here works.
+    Offline,
+    /// A person must decide something.
+    NeedsYou,
+}
+
+/// How far this desk and its server agree.
+#[derive(Debug, Serialize, TS)]
+pub struct SyncState {
+    /// The face.
+    pub state: SyncFace,
+    /// The server's address.
+    pub server: Option<String>,
+    /// Entries the server has not acknowledged.
+    pub pending: u64,
+    /// When it last acknowledged or had nothing to.
+    pub acknowledged_at: Option<Timestamp>,
+    /// Since when it does not answer.
+    pub offline_since: Option<Timestamp>,
+    /// Entries it refused.
+    pub quarantined: Vec<QuarantinedEntry>,
+    /// Open cards of the inbox.
+    pub cards: u64,
+}
+
+/// An entry the server refused: kept here, shown with its reason.
+#[derive(Debug, Serialize, TS)]
+pub struct QuarantinedEntry {
+    /// What was done.
+    pub command: String,
+    /// Why it was refused, as a code.
+    pub reason: String,
+    /// When it was done.
+    pub at: Timestamp,
+}
+
+impl Command for SyncStatus {
+    const NAME: &'static str = "system.sync_status";
+    const NEEDS: Permission = Permission::SystemSync;
+    const TOPICS: &'static [Topic] = &[Topic::System, Topic::Agenda];
+    type Output = SyncState;
+    type Refusal = Never;
+}
+
+impl DeskCommand for SyncStatus {
+    const SESSION: bool = true;
+    const CHANGES: bool = false;
+
+    fn run(self, desk: &Desk) -> Result<SyncState, Stop<Never>> {
+        let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
+        Ok(SyncState {
+            state: SyncFace::NoServer,
+            server: None,
+            pending: open.store.waiting()?,
+            acknowledged_at: None,
+            offline_since: None,
+            quarantined: Vec::new(),
+            cards: 0,
+        })
+    }
+}
