@@ -6,7 +6,7 @@ use clinic::{Catalogue, Command, Stop, Topic};
 use crate::{Desk, system};
 
 /// A command on the desk itself rather than on an open folder: sign in, found, print.
-pub trait DeskCommand: Command {
+pub(crate) trait DeskCommand: Command {
     /// Whether someone must be signed in, and permitted.
     const SESSION: bool;
     /// Whether it makes its topics stale.
@@ -16,7 +16,7 @@ pub trait DeskCommand: Command {
 }
 
 /// Where the desk's own commands are listed besides the areas'.
-pub trait DeskCatalogue: Catalogue {
+pub(crate) trait DeskCatalogue: Catalogue {
     /// Lists a command of the desk.
     fn desk<C: DeskCommand>(&mut self);
 }

@@ -10,7 +10,7 @@ use ts_rs::TS;
 /// Reasons the router itself gives, for any command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "code", rename_all = "snake_case")]
-pub enum CommonRefusal {
+pub(crate) enum CommonRefusal {
     /// Nobody is signed in.
     NotSignedIn,
     /// The role does not include it.

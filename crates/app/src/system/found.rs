@@ -29,7 +29,7 @@ pub struct Found {
 
 /// Who becomes the owner.
 #[derive(Debug, Deserialize, TS)]
-pub struct FoundingAdmin {
+pub(crate) struct FoundingAdmin {
     /// Their name.
     name: String,
     /// Their password.

@@ -4,9 +4,14 @@
 use std::path::{Path, PathBuf};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use clinic::{Command, Failure, Never, Stop, Topic};
-use domain::{id::Uuid, permission::Permission};
+use clinic::{Command, Failure, Never, Stop, Topic, billing};
+use domain::{
+    id::{InvoiceId, PaymentId, Uuid},
+    permission::Permission,
+};
+use papers::receipt::Sheet;
 use serde::{Deserialize, Serialize};
+use store::{StoreError, View, history};
 use ts_rs::TS;
 
 use crate::{Desk, OpenFolder, Printer, PrinterRefusal, catalogue::DeskCommand, router::broken};
@@ -60,8 +65,25 @@ fn render(desk: &Desk, paper: PaperRef, command: &str) -> Result<Rendered, Stop<
 }
 
 fn rendered(desk: &Desk, open: &OpenFolder, paper: PaperRef) -> Result<Option<Rendered>, Stop<Refusal>> {
-    let _ = (desk, open, paper);
-    Ok(None)
+    let looked = open.store.read(open.user, desk.now(), |view| {
+        Ok::<_, StoreError>(match paper {
+            PaperRef::Document(_) => Ok(None),
+            PaperRef::Invoice(id) => billing::invoice_paper(view, InvoiceId(id), printed_before(view, id)?)
+                .map(|paper| paper.map(of_billing)),
+            PaperRef::Receipt(id) => billing::receipt_paper(view, PaymentId(id), printed_before(view, id)?, Sheet::A4)
+                .map(|paper| paper.map(of_billing)),
+        })
+    });
+    Ok(looked??)
+}
+
+/// Whether this desk has printed the paper before: then it is a copy and says so.
+fn printed_before(view: &View<'_>, id: Uuid) -> Result<bool, StoreError> {
+    Ok(history::of_record(view, id)?.iter().any(|entry| entry.header.command == Print::NAME))
+}
+
+fn of_billing(paper: billing::BillingPaper) -> Rendered {
+    Rendered { title: paper.title, file_name: paper.file_name, pdf: paper.pdf, seal: None }
 }
 
 /// Asks for a paper to show.

@@ -1,0 +1,192 @@
+//! The open application on a real encrypted folder: founding, signing in, permissions, the six ways to fail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use app::{Desk, Host};
+use domain::time::Timestamp;
+use serde_json::{Value, json};
+
+/// A machine whose clock and randomness belong to the test.
+struct TestHost {
+    now: AtomicI64,
+    random: AtomicU64,
+    downloads: PathBuf,
+}
+
+impl Host for TestHost {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.now.load(Ordering::Relaxed))
+    }
+    fn monotonic(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.now.load(Ordering::Relaxed)).unwrap())
+    }
+    fn fill(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            let x = self.random.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+            *byte = ((x ^ (x >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40).to_le_bytes()[0];
+        }
+    }
+    fn downloads(&self) -> PathBuf {
+        self.downloads.clone()
+    }
+}
+
+fn desk_in(dir: &Path) -> Desk {
+    Desk::new(
+        dir,
+        Arc::new(TestHost {
+            now: AtomicI64::new(1_795_003_200_000),
+            random: AtomicU64::new(7),
+            downloads: dir.join("papers"),
+        }),
+    )
+}
+
+const PASSWORD: &str = "correct horse";
+
+fn found(desk: &Desk) -> Value {
+    let reply = desk.call(
+        "organization.found",
+        json!({ "profile": "aesthetic-br", "locale": "pt-BR",
+                "clinic": { "name": "Clínica Alameda", "tax_id": "16.727.230/0001-97" },
+                "admin": { "name": "Lívia Moraes", "password": PASSWORD } }),
+    );
+    reply["done"]["value"].clone()
+}
+
+#[test]
+fn a_clinic_is_founded_closed_and_opened_again_with_the_password_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = desk_in(dir.path());
+    assert_eq!(desk.call("system.status", json!({}))["done"]["value"]["state"], "no_folder");
+
+    let founded = found(&desk);
+
+    let user = founded["session"]["user"]["id"].clone();
+    assert_eq!(founded["session"]["clinic"]["name"], "Clínica Alameda");
+    assert!(founded["recovery_code"].as_array().unwrap().len() >= 8);
+    assert_eq!(desk.call("people.search", json!({ "text": "" }))["done"]["value"], json!([]));
+
+    desk.call("system.sign_out", Value::Null);
+    let closed = desk.call("people.search", json!({ "text": "" }));
+    assert_eq!(closed["refused"]["reason"]["code"], "not_signed_in");
+    let status = desk.call("system.status", json!({}));
+    assert_eq!(status["done"]["value"]["users"][0]["name"], "Lívia Moraes");
+
+    let wrong = desk.call("system.sign_in", json!({ "user_id": user, "password": "nonsense" }));
+    assert_eq!(wrong["refused"]["reason"]["code"], "wrong_password");
+    let waits = desk.call("system.sign_in", json!({ "user_id": user, "password": PASSWORD }));
+    assert_eq!(waits["refused"]["reason"]["code"], "locked_out", "a wrong password costs a moment");
+}
+
+#[test]
+fn the_recovery_code_opens_the_folder_and_gives_a_new_password() {
+    let dir = tempfile::tempdir().unwrap();
+    let founded = found(&desk_in(dir.path()));
+    let desk = desk_in(dir.path());
+
+    let session = desk.call(
+        "system.recover",
+        json!({ "words": founded["recovery_code"], "user_id": founded["session"]["user"]["id"],
+                "new_password": "another horse" }),
+    );
+
+    assert_eq!(session["done"]["value"]["user"]["name"], "Lívia Moraes");
+    desk.call("system.sign_out", Value::Null);
+    let again = desk.call(
+        "system.sign_in",
+        json!({ "user_id": founded["session"]["user"]["id"], "password": "another horse" }),
+    );
+    assert_eq!(again["done"]["value"]["user"]["name"], "Lívia Moraes");
+}
+
+#[test]
+fn bad_data_found_nothing_and_leave_no_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = desk_in(dir.path());
+    for (clinic, code) in [
+        (json!({ "name": " " }), "name_missing"),
+        (json!({ "name": "X", "tax_id": "16.727.230/0001-96" }), "tax_id_invalid"),
+        (json!({ "name": "X", "phone": "12" }), "phone_invalid"),
+    ] {
+        let reply = desk.call(
+            "organization.found",
+            json!({ "profile": "aesthetic-br", "locale": "pt-BR", "clinic": clinic,
+                    "admin": { "name": "Lívia", "password": PASSWORD } }),
+        );
+        assert_eq!(reply["refused"]["reason"]["code"], code);
+    }
+    assert!(!dir.path().join("clinic").exists());
+}
+
+#[test]
+fn a_receptionist_registers_patients_and_may_not_add_users() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = desk_in(dir.path());
+    found(&desk);
+    let added = desk.call(
+        "organization.add_user",
+        json!({ "name": "Rita", "role": "reception", "password": "reception-1" }),
+    );
+    let rita = added["done"]["value"]["id"].clone();
+
+    let signed_in = desk.call("system.sign_in", json!({ "user_id": rita, "password": "reception-1" }));
+    assert_eq!(signed_in["done"]["value"]["user"]["role"], "reception");
+    assert!(desk.call("people.register", json!({ "given": "Ana" }))["done"].is_object());
+    let refused = desk.call(
+        "organization.add_user",
+        json!({ "name": "Eve", "role": "owner", "password": "12345678" }),
+    );
+    assert_eq!(refused["refused"]["reason"], json!({ "code": "not_permitted", "needs": "organization.users" }));
+}
+
+#[test]
+fn opening_a_patient_and_signing_in_are_entries_that_the_independent_reader_accepts() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = desk_in(dir.path());
+    found(&desk);
+    let patient = desk.call("people.register", json!({ "given": "Ana" }))["done"]["value"]["id"].clone();
+    desk.call("people.open", json!({ "id": patient }));
+
+    let open = desk.open().unwrap();
+    let mut seen = Vec::new();
+    let accepted = verify::check_folder(open.store.vault(), &mut |entry| seen.push(entry.header.command.clone())).unwrap();
+    assert_eq!(accepted.entries(), 3);
+    assert_eq!(seen, ["organization.found", "people.register", "people.open"]);
+}
+
+#[test]
+fn every_command_is_refused_politely_when_called_with_nonsense() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = desk_in(dir.path());
+    found(&desk);
+    for listed in app::names() {
+        if matches!(listed.name, "system.sign_out" | "system.leave_demo") {
+            continue;
+        }
+        let reply = desk.call(listed.name, json!({ "surely": ["not", "this"], "id": 7 }));
+        assert!(reply["failed"].is_null(), "{}: {reply}", listed.name);
+    }
+    assert_eq!(desk.call("no.such", json!({}))["refused"]["reason"]["code"], "unknown_command");
+}
+
+#[test]
+fn a_second_process_finds_the_folder_taken() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = desk_in(dir.path());
+    let founded = found(&first);
+    let second = desk_in(dir.path());
+    let reply = second.call(
+        "system.sign_in",
+        json!({ "user_id": founded["session"]["user"]["id"], "password": PASSWORD }),
+    );
+    assert_eq!(reply["refused"]["reason"]["code"], "in_use", "{reply}");
+}
