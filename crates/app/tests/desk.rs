@@ -101,10 +101,8 @@ fn the_recovery_code_opens_the_folder_and_gives_a_new_password() {
 
     assert_eq!(session["done"]["value"]["user"]["name"], "Lívia Moraes");
     desk.call("system.sign_out", Value::Null);
-    let again = desk.call(
-        "system.sign_in",
-        json!({ "user_id": founded["session"]["user"]["id"], "password": "another horse" }),
-    );
+    let again = desk
+        .call("system.sign_in", json!({ "user_id": founded["session"]["user"]["id"], "password": "another horse" }));
     assert_eq!(again["done"]["value"]["user"]["name"], "Lívia Moraes");
 }
 
@@ -132,19 +130,14 @@ fn a_receptionist_registers_patients_and_may_not_add_users() {
     let dir = tempfile::tempdir().unwrap();
     let desk = desk_in(dir.path());
     found(&desk);
-    let added = desk.call(
-        "organization.add_user",
-        json!({ "name": "Rita", "role": "reception", "password": "reception-1" }),
-    );
+    let added =
+        desk.call("organization.add_user", json!({ "name": "Rita", "role": "reception", "password": "reception-1" }));
     let rita = added["done"]["value"]["id"].clone();
 
     let signed_in = desk.call("system.sign_in", json!({ "user_id": rita, "password": "reception-1" }));
     assert_eq!(signed_in["done"]["value"]["user"]["role"], "reception");
     assert!(desk.call("people.register", json!({ "given": "Ana" }))["done"].is_object());
-    let refused = desk.call(
-        "organization.add_user",
-        json!({ "name": "Eve", "role": "owner", "password": "12345678" }),
-    );
+    let refused = desk.call("organization.add_user", json!({ "name": "Eve", "role": "owner", "password": "12345678" }));
     assert_eq!(refused["refused"]["reason"], json!({ "code": "not_permitted", "needs": "organization.users" }));
 }
 
@@ -158,7 +151,8 @@ fn opening_a_patient_and_signing_in_are_entries_that_the_independent_reader_acce
 
     let open = desk.open().unwrap();
     let mut seen = Vec::new();
-    let accepted = verify::check_folder(open.store.vault(), &mut |entry| seen.push(entry.header.command.clone())).unwrap();
+    let accepted =
+        verify::check_folder(open.store.vault(), &mut |entry| seen.push(entry.header.command.clone())).unwrap();
     assert_eq!(accepted.entries(), 3);
     assert_eq!(seen, ["organization.found", "people.register", "people.open"]);
 }
@@ -184,9 +178,7 @@ fn a_second_process_finds_the_folder_taken() {
     let first = desk_in(dir.path());
     let founded = found(&first);
     let second = desk_in(dir.path());
-    let reply = second.call(
-        "system.sign_in",
-        json!({ "user_id": founded["session"]["user"]["id"], "password": PASSWORD }),
-    );
+    let reply =
+        second.call("system.sign_in", json!({ "user_id": founded["session"]["user"]["id"], "password": PASSWORD }));
     assert_eq!(reply["refused"]["reason"]["code"], "in_use", "{reply}");
 }

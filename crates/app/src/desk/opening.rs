@@ -143,7 +143,12 @@ impl Desk {
         let made = Store::found(vault, PARTS, &identity, self.entropy()).map_err(DeskError::from).and_then(|store| {
             let admin = Admin { id: owner, name: plan.owner.to_owned() };
             let written = store.write(Actor(owner), "organization.found", now, |tx| {
-                found(tx, plan.profile, plan.locale, plan.clinic, &admin, plan.demo)
+                let founded = found(tx, plan.profile, plan.locale, plan.clinic, &admin, plan.demo)?;
+                // The demo brings its own texts with its own services.
+                if !plan.demo {
+                    clinic::documents::seed(tx, plan.profile.key)?;
+                }
+                Ok::<_, Stop<FoundingRefusal>>(founded)
             });
             match written {
                 Ok(_) => Ok(store),

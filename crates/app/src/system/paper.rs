@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use clinic::{Command, Failure, Never, Stop, Topic, billing};
+use clinic::{Command, Failure, Never, Stop, Topic, billing, documents};
 use domain::{
-    id::{InvoiceId, PaymentId, Uuid},
+    id::{DocumentId, InvoiceId, PaymentId, Uuid},
     permission::Permission,
 };
 use papers::receipt::Sheet;
@@ -67,7 +67,14 @@ fn render(desk: &Desk, paper: PaperRef, command: &str) -> Result<Rendered, Stop<
 fn rendered(desk: &Desk, open: &OpenFolder, paper: PaperRef) -> Result<Option<Rendered>, Stop<Refusal>> {
     let looked = open.store.read(open.user, desk.now(), |view| {
         Ok::<_, StoreError>(match paper {
-            PaperRef::Document(_) => Ok(None),
+            PaperRef::Document(id) => documents::paper(view, DocumentId(id)).map(|paper| {
+                paper.map(|paper| Rendered {
+                    title: paper.title,
+                    file_name: paper.file_name,
+                    pdf: paper.pdf,
+                    seal: paper.seal,
+                })
+            }),
             PaperRef::Invoice(id) => billing::invoice_paper(view, InvoiceId(id), printed_before(view, id)?)
                 .map(|paper| paper.map(of_billing)),
             PaperRef::Receipt(id) => billing::receipt_paper(view, PaymentId(id), printed_before(view, id)?, Sheet::A4)
