@@ -4,7 +4,7 @@ NPM   := npm --prefix ui run --silent
 
 SEEDS ?= 1000
 
-.PHONY: run test check sim dev tour setup ui icons
+.PHONY: run test check sim bindings dev tour setup ui icons
 
 run: setup ui                   ## build, then open the window (without a display: walk through the tour)
 	@scripts/run
@@ -28,6 +28,9 @@ check: setup ui                 ## what must hold before a change lands, without
 
 tour: setup ui                  ## a day on two desks and one server, in the real window; pictures in tour/
 	@scripts/tour
+
+bindings:                       ## write the TypeScript that Rust's commands mean
+	cargo run --quiet --locked -p xtask -- bindings
 
 dev: setup                      ## the window with screens that reload as they are edited
 	ui/node_modules/.bin/tauri dev --no-watch -- -p praxis

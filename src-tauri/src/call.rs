@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use app::Desk;
 use serde_json::{Value, json};
 use tauri::State;
-
-use crate::desk::Desk;
 
 /// Hands `name` and `input` to the open application and returns its reply.
 ///

@@ -4,16 +4,20 @@
 //! whatever the window asks goes to the open application, and whatever changed comes back as an event.
 
 mod call;
-mod desk;
 mod folder;
 mod instance;
-pub mod spooler;
+mod machine;
+mod spooler;
 mod window;
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tauri::Manager as _;
+use app::Desk;
+use tauri::{AppHandle, Manager as _};
+
+use crate::machine::Machine;
 
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -42,11 +46,21 @@ pub fn run() -> Result<(), Failure> {
         .setup(move |application| {
             let window = window::open(application.handle())?;
             lone.on_summons(move || window::bring_forward(&window));
-            application.manage(Arc::new(desk::open(&folder, window::announcer(application.handle()))));
+
+            let desk = Desk::new(&folder, Arc::new(Machine::new(downloads(application.handle(), &folder))));
+            let told = application.handle().clone();
+            desk.listen(move |announcement| window::announce(&told, announcement));
+            application.manage(Arc::new(desk));
             Ok(())
         })
         .run(tauri::generate_context!())?;
     Ok(())
+}
+
+/// Where a person looks for what was saved; beside the data where the system has no such place.
+fn downloads(application: &AppHandle, folder: &Path) -> PathBuf {
+    let paths = application.path();
+    paths.download_dir().or_else(|_| paths.document_dir()).unwrap_or_else(|_| folder.join("papers"))
 }
 
 /// Says on the terminal why the application did not start, cause by cause.

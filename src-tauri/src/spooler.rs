@@ -6,40 +6,19 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-/// A queue the system knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printer {
-    /// The queue's name, as `lp -d` takes it.
-    pub name: String,
-    /// Whether the system prints there when nobody chose.
-    pub default: bool,
-}
-
-/// Why nothing was printed.
-#[derive(Debug, thiserror::Error)]
-pub enum Refusal {
-    /// There is no spooler or no queue to print to.
-    #[error("no printer")]
-    NoPrinter,
-    /// The spooler said no, in its own words.
-    #[error("the printer refused: {detail}")]
-    Refused {
-        /// The spooler's words, for the screen.
-        detail: String,
-    },
-}
+use app::{Printer, PrinterRefusal};
 
 /// The queues of this machine, the default one marked. Empty where there is no spooler.
-pub fn printers() -> Vec<Printer> {
+pub(crate) fn printers() -> Vec<Printer> {
     let names = ask(&["-e"]);
     let default = ask(&["-d"]);
     read_queues(&names, &default)
 }
 
 /// Sends one PDF; returns the spooler's name for the job.
-pub fn print(pdf: &[u8], title: &str, printer: Option<&str>, copies: u16) -> Result<String, Refusal> {
+pub(crate) fn print(pdf: &[u8], title: &str, printer: Option<&str>, copies: u16) -> Result<String, PrinterRefusal> {
     if printers().is_empty() {
-        return Err(Refusal::NoPrinter);
+        return Err(PrinterRefusal::NoPrinter);
     }
     let mut command = Command::new("lp");
     command.args(["-n", &copies.max(1).to_string(), "-t", title]);
@@ -53,14 +32,14 @@ pub fn print(pdf: &[u8], title: &str, printer: Option<&str>, copies: u16) -> Res
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|_| Refusal::NoPrinter)?;
+        .map_err(|_| PrinterRefusal::NoPrinter)?;
     // `lp` may refuse before it has read everything; its own message says more than a broken pipe.
     if let Some(mut paper) = lp.stdin.take() {
         drop(paper.write_all(pdf));
     }
-    let answer = lp.wait_with_output().map_err(|_| Refusal::NoPrinter)?;
+    let answer = lp.wait_with_output().map_err(|_| PrinterRefusal::NoPrinter)?;
     if !answer.status.success() {
-        return Err(Refusal::Refused { detail: String::from_utf8_lossy(&answer.stderr).trim().to_owned() });
+        return Err(PrinterRefusal::Refused(String::from_utf8_lossy(&answer.stderr).trim().to_owned()));
     }
     let said = String::from_utf8_lossy(&answer.stdout);
     Ok(read_job(&said).unwrap_or_default().to_owned())

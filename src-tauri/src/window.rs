@@ -1,8 +1,6 @@
 //! The window: its making, its calling forward, and what it is told.
 
-use std::sync::Arc;
-
-use serde_json::Value;
+use app::Announcement;
 use tauri::{AppHandle, Emitter as _, Manager as _, WebviewWindow};
 
 /// The label the capability in `tauri.conf.json` names.
@@ -10,9 +8,6 @@ const MAIN: &str = "main";
 
 /// The event the screens listen to: topics that became stale, or how far a long piece of work is.
 const TOUCHED: &str = "praxis://touched";
-
-/// Tells every window what changed.
-pub(crate) type Announcer = Arc<dyn Fn(Value) + Send + Sync>;
 
 /// Finds the window that the configuration opened.
 pub(crate) fn open(application: &AppHandle) -> Result<WebviewWindow, tauri::Error> {
@@ -27,9 +22,8 @@ pub(crate) fn bring_forward(window: &WebviewWindow) {
     drop(window.set_focus());
 }
 
-/// What the application calls when records changed.
-pub(crate) fn announcer(application: &AppHandle) -> Announcer {
-    let application = application.clone();
+/// Tells every window what changed.
+pub(crate) fn announce(application: &AppHandle, announcement: &Announcement) {
     // A window that is closing hears nothing more, and needs not.
-    Arc::new(move |touched| drop(application.emit(TOUCHED, touched)))
+    drop(application.emit(TOUCHED, announcement));
 }

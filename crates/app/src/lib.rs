@@ -11,10 +11,12 @@ mod host;
 mod keychain;
 mod reply;
 mod router;
-pub mod sync;
 pub mod system;
 
 pub use catalogue::names;
 pub use desk::{Announcement, Desk, DeskError, OpenFolder};
 pub use host::{Host, Printer, PrinterRefusal, SystemHost};
 pub use keychain::SystemKeychain;
+// What a host needs to name: the shell knows no other crate.
+pub use domain::time::Timestamp;
+pub use vault::Keychain;

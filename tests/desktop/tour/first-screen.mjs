@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { Window } from "../window.mjs";
 
 export async function firstScreen(scene) {
-  const data = join(scene.ground, "desk-a");
-  const window = await Window.open({
+  scene.desk = (letter) => ({
     binary: join(scene.bin, "praxis"),
-    data,
-    env: { XDG_RUNTIME_DIR: scene.ground, PRAXIS_DOWNLOADS: scene.tour },
+    data: join(scene.ground, `desk-${letter}`),
+    env: { XDG_RUNTIME_DIR: scene.ground },
   });
+  scene.dataA = scene.desk("a").data;
+  const window = await Window.open(scene.desk("a"));
   scene.open.push(window);
   scene.a = window;
 

@@ -1,3 +1,0 @@
-select kind, record from shadow
-union
-select kind, record from staged
