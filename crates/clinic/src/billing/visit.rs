@@ -2,12 +2,15 @@
 
 use domain::{
     id::{AppointmentId, EncounterId, InvoiceId, PatientId, ServiceId, Uuid},
+    money::Money,
     time::CivilDate,
 };
 use store::{
     View,
     rusqlite::{self, OptionalExtension, Row, named_params},
 };
+
+use crate::catalogue::price_on;
 
 /// A visit, or the appointment of one, or just a patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,25 +53,31 @@ impl Visit {
     }
 
     fn find(view: &View<'_>, sql: &str, id: Uuid, on: CivilDate) -> rusqlite::Result<Option<Self>> {
-        view.db()
-            .prepare_cached(sql)?
-            .query_row(named_params! { ":id": id, ":on": on.to_string() }, Self::from_row)
-            .optional()
+        let visit = view.db().prepare_cached(sql)?.query_row(named_params! { ":id": id }, Self::from_row).optional()?;
+        let Some((mut visit, promised)) = visit else { return Ok(None) };
+        if let Some(service) = &mut visit.service {
+            service.unit_minor = match promised {
+                Some(minor) => minor,
+                None => price_on(view, service.id, on)?.map_or(0, Money::minor),
+            };
+        }
+        Ok(Some(visit))
     }
 
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    /// The visit and the price promised at booking.
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<(Self, Option<i64>)> {
         let service: Option<Uuid> = row.get("service_id")?;
         let name: Option<String> = row.get("service_name")?;
-        let unit_minor: i64 = row.get("unit_minor")?;
         let appointment: Option<Uuid> = row.get("appointment_id")?;
         let encounter: Option<Uuid> = row.get("encounter_id")?;
-        Ok(Self {
+        let visit = Self {
             patient: PatientId(row.get("patient_id")?),
             appointment: appointment.map(AppointmentId),
             encounter: encounter.map(EncounterId),
-            service: service.zip(name).map(|(id, name)| Charged { id: ServiceId(id), name, unit_minor }),
+            service: service.zip(name).map(|(id, name)| Charged { id: ServiceId(id), name, unit_minor: 0 }),
             performer: row.get("performer")?,
-        })
+        };
+        Ok((visit, row.get("promised_minor")?))
     }
 
     /// The invoice this visit already has: its draft, or else the issued one, since a visit is charged once.

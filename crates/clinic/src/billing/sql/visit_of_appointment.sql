@@ -6,17 +6,7 @@ select
   ) as encounter_id,
   s.id as service_id,
   s.name as service_name,
-  coalesce(
-    a.price_minor,
-    (
-      select p.amount_minor from service_price p
-      where p.service_id = s.id and p.deleted_at is null
-        and p.valid_from <= :on and (p.valid_until is null or p.valid_until >= :on)
-      order by p.valid_from desc, p.created_at desc, p.id desc
-      limit 1
-    ),
-    0
-  ) as unit_minor,
+  a.price_minor as promised_minor,
   (
     select trim(coalesce(d.title || ' ', '') || d.given || ' ' || coalesce(d.family, ''))
     from resource_allocation l

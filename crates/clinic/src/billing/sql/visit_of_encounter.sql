@@ -4,17 +4,7 @@ select
   e.id as encounter_id,
   s.id as service_id,
   s.name as service_name,
-  coalesce(
-    case when s.id = a.service_id then a.price_minor end,
-    (
-      select p.amount_minor from service_price p
-      where p.service_id = s.id and p.deleted_at is null
-        and p.valid_from <= :on and (p.valid_until is null or p.valid_until >= :on)
-      order by p.valid_from desc, p.created_at desc, p.id desc
-      limit 1
-    ),
-    0
-  ) as unit_minor,
+  case when s.id = a.service_id then a.price_minor end as promised_minor,
   (
     select trim(coalesce(d.title || ' ', '') || d.given || ' ' || coalesce(d.family, ''))
     from resource r join practitioner d on d.id = r.practitioner_id
