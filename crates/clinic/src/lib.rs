@@ -9,6 +9,7 @@ pub mod billing;
 pub mod catalogue;
 pub mod chart;
 pub mod command;
+pub mod demo;
 pub mod documents;
 pub mod organization;
 pub mod people;

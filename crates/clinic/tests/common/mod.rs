@@ -57,35 +57,41 @@ pub fn entropy(seed: u64) -> impl FnMut(&mut [u8]) + Send {
     }
 }
 
+/// An encrypted folder that nobody has founded a clinic in yet.
+pub fn empty_folder() -> (TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut random = entropy(1);
+    let data_key = DataKey::generate(&mut random);
+    let slots = KeySlots::new(&data_key, &mut random);
+    let opening = Opening {
+        program: "test",
+        now_ms: MORNING.millis(),
+        known_schema: newest(PARTS.migrations),
+        check: Check::Header,
+    };
+    let vault = Vault::create(&dir.path().join("desk"), &data_key, &slots, opening, &mut random).unwrap();
+    let (root, device) = (key(1), key(2));
+    let certificate = Certificate::issue(
+        &root,
+        OrgId(Uuid::from_u128(1)),
+        DeviceId(Uuid::from_u128(2)),
+        GenerationId(Uuid::from_u128(3)),
+        "A",
+        &device.verifying_key(),
+        MORNING,
+    );
+    let identity = Identity::new(certificate, device, Some(root));
+    let store = Store::found(vault, PARTS, &identity, Box::new(entropy(2))).unwrap();
+    (dir, store)
+}
+
 impl Desk {
     pub fn new() -> Self {
         Self::of_profile("aesthetic-br")
     }
 
     pub fn of_profile(name: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let mut random = entropy(1);
-        let data_key = DataKey::generate(&mut random);
-        let slots = KeySlots::new(&data_key, &mut random);
-        let opening = Opening {
-            program: "test",
-            now_ms: MORNING.millis(),
-            known_schema: newest(PARTS.migrations),
-            check: Check::Header,
-        };
-        let vault = Vault::create(&dir.path().join("desk"), &data_key, &slots, opening, &mut random).unwrap();
-        let (root, device) = (key(1), key(2));
-        let certificate = Certificate::issue(
-            &root,
-            OrgId(Uuid::from_u128(1)),
-            DeviceId(Uuid::from_u128(2)),
-            GenerationId(Uuid::from_u128(3)),
-            "A",
-            &device.verifying_key(),
-            MORNING,
-        );
-        let identity = Identity::new(certificate, device, Some(root));
-        let store = Store::found(vault, PARTS, &identity, Box::new(entropy(2))).unwrap();
+        let (dir, store) = empty_folder();
         let owner = UserId(Uuid::from_u128(4));
         let admin = Admin { id: owner, name: "Lívia Moraes".into() };
         let data = ClinicData {

@@ -21,6 +21,8 @@ const WITHOUT_SCREEN: &[&str] = &[
     "resources",
     "organization",
     "system",
+    // Made from the first page, under `start`.
+    "demo",
 ];
 
 /// Every area that is missing on a side. `people-import.md` is a second page of `people`.
