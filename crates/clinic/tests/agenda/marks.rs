@@ -137,6 +137,31 @@ fn a_consent_is_missing_until_one_is_sealed_and_a_refused_or_open_one_does_not_c
     );
     clinic.sql("update document set sealed_at = 2 where id = ?1", &[&document]);
     assert!(!clinic.now(&card).flags.consent_missing);
+
+    let revised = Uuid::from_u128(0x73);
+    clinic.sql(
+        "insert into document_template (id, created_at, created_by, kind, title, locale, version, body, published_at,
+           supersedes_id)
+         values (?1, 1, ?2, 'consent', 'Termo de peeling', 'pt-BR', 2, '{}', 1, ?3)",
+        &[&revised, &clinic.desk.owner.0, &template],
+    );
+    clinic
+        .desk
+        .write::<catalogue::Amend>(&json!({"id": clinic.peeling.id, "consent_template_id": revised}).to_string())
+        .unwrap();
+    assert!(clinic.now(&card).flags.consent_missing, "what was signed is not the text that is asked for now");
+    clinic.sql(
+        "insert into document (id, created_at, created_by, patient_id, template_id, kind, title, locale, content,
+           content_hash, sealed_at)
+         values (?1, 1, ?2, ?3, ?4, 'consent', 'Termo de peeling', 'pt-BR', '{}', x'00', 3)",
+        &[&Uuid::from_u128(0x74), &clinic.desk.owner.0, &clinic.mariana, &revised],
+    );
+    assert!(!clinic.now(&card).flags.consent_missing);
+    clinic
+        .desk
+        .write::<catalogue::Amend>(&json!({"id": clinic.peeling.id, "consent_template_id": template}).to_string())
+        .unwrap();
+    assert!(!clinic.now(&card).flags.consent_missing, "a later revision of the text is as good");
     let other = clinic.book(clinic.bruno, "2026-11-18T11:00", &json!({})).unwrap();
     assert!(other.flags.consent_missing, "another patient's consent is not theirs");
 }

@@ -50,7 +50,14 @@ select
     and coalesce(appointment.status, 'scheduled') not in ('cancelled', 'no_show')
     and not exists (select 1 from document
       where document.patient_id = patient.id and document.sealed_at is not null and document.refused_at is null
-        and (document.appointment_id = appointment.id or document.template_id = service.consent_template_id))
+        and (document.appointment_id = appointment.id or document.template_id in (
+          -- The text the service names, or a later revision of it.
+          with recursive revision (id) as (
+            select service.consent_template_id
+            union
+            select later.id from document_template as later join revision on later.supersedes_id = revision.id
+          )
+          select id from revision)))
   ) as consent_missing
 from appointment
 join patient on patient.id = appointment.patient_id

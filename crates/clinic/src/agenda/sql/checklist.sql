@@ -1,3 +1,12 @@
+with recursive revision (id) as (
+  -- The text the service names, and later revisions of it.
+  select service.consent_template_id
+  from appointment
+  join service on service.id = appointment.service_id
+  where appointment.id = :appointment_id and service.consent_template_id is not null
+  union
+  select later.id from document_template as later join revision on later.supersedes_id = revision.id
+)
 select
   patient.birth_date is not null as has_birth_date,
   exists (select 1 from contact_point
@@ -7,12 +16,12 @@ select
   document_template.title as consent_title,
   not exists (select 1 from document
     where document.patient_id = patient.id and document.sealed_at is not null and document.refused_at is null
-      and (document.appointment_id = appointment.id or document.template_id = service.consent_template_id))
+      and (document.appointment_id = appointment.id or document.template_id in (select id from revision)))
     as consent_missing,
   (select document.id from document
     where document.patient_id = patient.id and document.sealed_at is null and document.refused_at is null
       and document.deleted_at is null
-      and (document.appointment_id = appointment.id or document.template_id = service.consent_template_id)
+      and (document.appointment_id = appointment.id or document.template_id in (select id from revision))
     order by document.appointment_id is not appointment.id, document.created_at desc limit 1) as waiting_document_id,
   coalesce((select sum(total_minor) from invoice
     where patient_id = patient.id and issued_at is not null), 0)
