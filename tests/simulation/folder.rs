@@ -48,8 +48,9 @@ pub(crate) trait Folder {
     fn who(&self) -> Who;
     /// Its public key, for the enrolment.
     fn public_key(&self) -> [u8; 32];
-    /// Commits what an actor did, as one entry; returns the entry as it would be pushed.
-    fn write(&mut self, at: Timestamp, actor: UserId, command: &str, parts: &[Part]) -> WireEntry;
+    /// Commits what an actor did, as one entry; returns the entry as it would be pushed, or nothing when nothing
+    /// changed.
+    fn write(&mut self, at: Timestamp, actor: UserId, command: &str, parts: &[Part]) -> Option<WireEntry>;
     /// What the engine must know.
     fn opened(&mut self) -> Opened;
     /// Entries from `from_seq` on.

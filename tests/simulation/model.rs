@@ -184,7 +184,7 @@ impl Folder for ModelFolder {
         self.key.verifying_key().to_bytes()
     }
 
-    fn write(&mut self, at: Timestamp, actor: UserId, command: &str, parts: &[Part]) -> WireEntry {
+    fn write(&mut self, at: Timestamp, actor: UserId, command: &str, parts: &[Part]) -> Option<WireEntry> {
         let mut disk = self.disk.clone();
         let mut clock = HybridClock::after(disk.clock);
         let hlc = clock.tick(at);
@@ -225,7 +225,7 @@ impl Folder for ModelFolder {
         disk.chain = chain;
         disk.journal.push(Entry { wire: Rc::new(wire.clone()), parts: Rc::new(parts.to_vec()), fate: Answer::Waiting });
         self.disk = disk;
-        wire
+        Some(wire)
     }
 
     fn opened(&mut self) -> Opened {

@@ -62,7 +62,11 @@ pub(crate) fn founding(at: Timestamp) -> Act {
         actor: OWNER,
         command: "organization.found",
         parts: vec![
-            insert(1, RecordId(Uuid::from_u128(0x01)), with(at, vec![(10, "Org".into()), (12, Value::Int(0))])),
+            insert(
+                1,
+                RecordId(Uuid::from_u128(0x01)),
+                with(at, vec![(10, "Org".into()), (11, Value::Bytes(vec![1; 32])), (12, Value::Int(0))]),
+            ),
             insert(2, RecordId(CLINIC), with(at, clinic)),
             user(OWNER, "Dona", "owner"),
             user(AUDITOR, "Auditor", "auditor"),
@@ -124,6 +128,7 @@ fn register(dice: &mut Dice, at: Timestamp, new: RecordId) -> Vec<Part> {
                     (10, text(dice)),
                     (11, "human".into()),
                     (12, text(dice)),
+                    (16, "unknown".into()),
                     (19, "pt-BR".into()),
                     (20, "active".into()),
                 ],
@@ -269,7 +274,7 @@ fn draft(dice: &mut Dice, tables: &Tables, at: Timestamp, new: RecordId) -> Vec<
             vec![update(kind, id, vec![(field, text(dice))])]
         }
         (Some((_, patient)), _) => {
-            let fields = vec![(10, patient.0.into()), (12, "evolution".into()), (14, text(dice))];
+            let fields = vec![(10, patient.0.into()), (12, "evolution".into()), (13, text(dice)), (14, text(dice))];
             vec![insert(92, new, with(at, fields))]
         }
         (None, _) => register(dice, at, new),
@@ -302,6 +307,10 @@ fn pay(dice: &mut Dice, tables: &Tables, at: Timestamp, new: RecordId) -> Option
         (12, "BRL".into()),
         (13, "pix".into()),
         (14, Value::Int(at.millis())),
+        (15, "A".into()),
+        (16, Value::Int(1)),
+        (18, Value::Bytes(vec![2; 32])),
+        (19, Value::Bytes(vec![3; 16])),
     ];
     Some(vec![insert(133, new, with(at, fields))])
 }

@@ -159,7 +159,7 @@ impl<F: Folder> World<F> {
         let act = work::founding(at);
         let desk = &mut self.desks[0];
         let who = desk.folder.who();
-        let entry = desk.folder.write(at, act.actor, act.command, &act.parts);
+        let entry = desk.folder.write(at, act.actor, act.command, &act.parts).unwrap();
         self.written.insert((who, 1), entry.clone());
         let request = PushRequest { device: who.device, generation: who.generation, entries: vec![entry] };
         let reply = push(&self.server, ORG, request, at).unwrap().unwrap();
@@ -256,7 +256,9 @@ impl<F: Folder> World<F> {
         let Some(act) = (0..5).find_map(|_| work::draw(&mut self.dice, &tables, wall, Hlc::at(wall))) else { return };
         self.say(|| format!("desk {desk} {} {:?}", act.command, act.parts));
         let who = self.desks[desk].folder.who();
-        let entry = self.desks[desk].folder.write(wall, act.actor, act.command, &act.parts);
+        let written = self.desks[desk].folder.write(wall, act.actor, act.command, &act.parts);
+        // A write that leaves everything as it was leaves no entry.
+        let Some(entry) = written else { return };
         let seq = self.written.range((who, 0)..=(who, u64::MAX)).count() + 1;
         self.written.insert((who, u64::try_from(seq).unwrap()), entry);
         if self.faulty && self.dice.percent(self.plan.desk_crashes) {

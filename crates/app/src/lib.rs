@@ -11,6 +11,7 @@ mod host;
 mod keychain;
 mod reply;
 mod router;
+pub mod sync;
 pub mod system;
 
 pub use catalogue::names;

@@ -56,10 +56,27 @@ impl Room {
         self.prepare("general-pt", &values).unwrap()
     }
 
+    /// Signs as whoever has that role here.
     fn sign(&self, document: DocumentId, role: &str, strokes: Value, granted: &[&str]) -> Result<Prepared, Value> {
+        let name = match role {
+            "patient" => "Mariana Silva Costa",
+            "guardian" => "Helena Costa",
+            _ => "Lívia Moraes",
+        };
+        self.sign_as(document, role, name, strokes, granted)
+    }
+
+    fn sign_as(
+        &self,
+        document: DocumentId,
+        role: &str,
+        name: &str,
+        strokes: Value,
+        granted: &[&str],
+    ) -> Result<Prepared, Value> {
         let purposes: Vec<_> = granted.iter().map(|key| json!({"key": key, "granted": true})).collect();
         let input = json!({
-            "document_id": document, "role": role, "name": "Mariana Silva Costa", "strokes": strokes,
+            "document_id": document, "role": role, "name": name, "strokes": strokes,
             "pad": {"width": 400, "height": 120}, "purposes": purposes,
         });
         self.desk.write::<Sign>(&input.to_string()).map_err(code)
@@ -234,6 +251,8 @@ fn a_witness_signs_what_the_patient_decided_and_is_waited_for() {
         "already_signed",
         "what is decided is not decided again"
     );
+    let own = room.sign_as(document, "witness", "mariana silva costa", hand(), &[]).unwrap_err();
+    assert_eq!(own["code"], "already_signed", "nobody witnesses their own hand");
     let signed = room.sign(document, "witness", hand(), &[]).unwrap();
     assert_eq!(signed.signatures.len(), 2, "both hold for the same text");
     room.seal(document).unwrap();

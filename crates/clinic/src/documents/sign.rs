@@ -145,8 +145,10 @@ impl Sign {
         if name.is_empty() {
             return Err(Refusal::NameMissing);
         }
-        // Several may witness; nobody signs twice.
-        let twice = |role: SignerRole, other: &str| role == self.role && (role != SignerRole::Witness || other == name);
+        // Several may witness; nobody signs twice, nor witnesses their own hand.
+        let twice = |role: SignerRole, other: &str| {
+            (role == self.role && role != SignerRole::Witness) || other.to_lowercase() == name.to_lowercase()
+        };
         if document.signatures.iter().any(|given| twice(given.row.role, &given.row.name)) {
             return Err(Refusal::AlreadySigned);
         }

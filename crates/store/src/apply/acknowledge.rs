@@ -1,10 +1,12 @@
 //! The server's answers to entries.
 
-use domain::id::RecordId;
 use vault::rusqlite::Connection;
 
-use super::{rows, shadow, swap::cursor};
-use crate::{Store, StoreError, fold};
+use super::{
+    shadow::{self, Shown, Touch},
+    swap::{Applied, cursor},
+};
+use crate::{Fold, Store, StoreError, fold};
 
 /// What the server did with an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,62 +28,61 @@ pub enum Acknowledged {
 }
 
 impl Store {
-    /// Takes in the server's answers, in one transaction.
-    pub fn acknowledge(&self, answers: &[Acknowledged]) -> Result<(), StoreError> {
+    /// Takes in the server's answers, in one transaction. What an answered entry did is shown by the server's
+    /// version from here on: at once when that is here already, else when the cursor passes the entry's position.
+    pub fn acknowledge(&self, answers: &[Acknowledged]) -> Result<Applied, StoreError> {
         let generation = self.identity().generation.0;
         let mut writer = self.writer();
         let crate::door::Writer { db, capture, .. } = &mut *writer;
         let tx = db.transaction()?;
         let _door = capture.open(false);
+        let mut answered = Vec::new();
         for answer in answers {
-            match answer {
+            let (seq, changed) = match answer {
                 Acknowledged::Accepted { seq, position } => {
-                    tx.prepare_cached(
-                        "update journal set state = 1, position = ?3 where generation = ?1 and seq = ?2 and state = 0",
-                    )?
-                    .execute((generation, seq, position))?;
+                    (seq, tx.prepare_cached(include_str!("sql/accept.sql"))?.execute((generation, seq, position))?)
                 }
                 Acknowledged::Quarantined { seq, reason } => {
-                    let changed = tx
-                        .prepare_cached(
-                            "update journal set state = 2, reason = ?3 where generation = ?1 and seq = ?2 and state = 0",
-                        )?
-                        .execute((generation, seq, reason))?;
-                    if changed > 0 {
-                        let touched = take_back(&tx, generation, *seq)?;
-                        fold::refold(&tx, self.folds(), &touched)?;
-                    }
+                    (seq, tx.prepare_cached(include_str!("sql/set_aside.sql"))?.execute((generation, seq, reason))?)
+                }
+            };
+            if changed > 0 {
+                answered.push(*seq);
+            }
+        }
+        let position = cursor(&tx)?;
+        let mut touched: Vec<Touch> = Vec::new();
+        for seq in answered {
+            for record in shadow::touched_by(&tx, generation, seq)? {
+                if !touched.iter().any(|(kind, id)| (kind.id, *id) == (record.0.id, record.1)) {
+                    touched.push(record);
                 }
             }
         }
+        show_again(&tx, self.folds(), &touched, position)?;
         tx.commit()?;
-        Ok(())
+        Ok(Applied { touched, position })
     }
 }
 
-/// Shows the server's version again where this desk keeps one: shadow plus what is still waiting.
-fn take_back(
+/// Shows records anew and brings the caches up to date. A fold finds what a record belongs to in its row; when a
+/// row is gone, which only a refusal does, all caches are computed anew.
+pub(super) fn show_again(
     db: &Connection,
-    generation: domain::id::Uuid,
-    seq: u64,
-) -> Result<Vec<(&'static domain::registry::Kind, RecordId)>, StoreError> {
-    let mut query = db.prepare_cached(include_str!("sql/touched.sql"))?;
-    let records: Vec<(u16, domain::id::Uuid)> =
-        query.query_map((generation, seq), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let at = cursor(db)?;
-    let mut touched = Vec::new();
+    folds: &'static [Fold],
+    records: &[Touch],
+    cursor: u64,
+) -> Result<(), StoreError> {
+    let mut gone = false;
     for (kind, record) in records {
-        let (Some(kind), record) = (domain::registry::kind(kind), RecordId(record)) else { continue };
-        let Some(mut state) = shadow::load(db, kind.id, record)? else { continue };
-        let pending = shadow::pending(db, kind.id, record, at)?;
-        if pending.is_empty() {
-            shadow::forget(db, kind.id, record)?;
-        }
-        for fields in &pending {
-            state.overlay(fields);
-        }
-        rows::write(db, kind, &state)?;
-        touched.push((kind, record));
+        gone |= shadow::show(db, kind, *record, cursor)? == Shown::Gone;
     }
-    Ok(touched)
+    if gone {
+        for fold in folds {
+            (fold.all)(db)?;
+        }
+    } else {
+        fold::refold(db, folds, records)?;
+    }
+    Ok(())
 }

@@ -8,10 +8,12 @@ mod acknowledge;
 mod outbox;
 mod rows;
 mod shadow;
+mod standing;
 mod swap;
 
 pub use acknowledge::Acknowledged;
 pub use outbox::{Outgoing, OutgoingPart};
 pub use rows::State;
 pub(crate) use shadow::keep_shadow;
+pub use standing::{Aside, Standing};
 pub use swap::Applied;

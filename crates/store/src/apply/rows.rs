@@ -93,6 +93,12 @@ pub(super) fn write(db: &Connection, kind: &'static Kind, state: &State) -> Resu
     Ok(())
 }
 
+/// Takes a row away that the server never took in. Nothing that any other desk has seen is ever removed.
+pub(super) fn remove(db: &Connection, kind: &'static Kind, record: RecordId) -> Result<(), StoreError> {
+    db.prepare_cached(&format!("delete from {} where id = ?1", kind.table))?.execute([record.0])?;
+    Ok(())
+}
+
 /// Keeps a field of a newer peer beside the record.
 pub(super) fn keep_unknown(db: &Connection, state: &State, field: u16, value: &Value) -> Result<(), StoreError> {
     let one = Part { kind: state.kind, record: state.record, op: Op::Update, fields: vec![(field, value.clone())] };

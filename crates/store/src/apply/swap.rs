@@ -8,8 +8,9 @@ use domain::{
 use vault::rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
+    acknowledge::show_again,
     rows::{self, State},
-    shadow,
+    shadow::{self, Touch},
 };
 use crate::{Store, StoreError, door::Writer, fold};
 
@@ -86,9 +87,12 @@ impl Store {
             })?;
         }
         tx.execute("delete from staged where scope = ?1", [scope])?;
-        // Entries the server had acknowledged may now be contained in what is here.
-        settle(&tx, at)?;
         fold::refold(&tx, self.folds(), &touched)?;
+        // Entries that the server had acknowledged are now contained in what is here, also those that changed
+        // nothing there because a later write had won.
+        let passed = settled(&tx, at)?;
+        show_again(&tx, self.folds(), &passed, at)?;
+        touched.extend(passed);
         tx.execute(
             "insert into local_fact (name, value) values ('hlc', ?1) \
              on conflict (name) do update set value = max(value, excluded.value)",
@@ -112,24 +116,27 @@ fn place(db: &Connection, kind: &'static Kind, mut state: State, at: u64) -> Res
         shadow::forget(db, kind.id, state.record)?;
     } else {
         shadow::save(db, &state)?;
-        for fields in &pending {
-            state.overlay(fields);
+        for part in &pending {
+            state.overlay(&part.fields);
         }
     }
     rows::write(db, kind, &state)
 }
 
-/// Drops the shadows of records that hold nothing of this desk's own any more.
-fn settle(db: &Connection, at: u64) -> Result<(), StoreError> {
+/// Shadowed records that hold nothing of this desk's own any more.
+fn settled(db: &Connection, at: u64) -> Result<Vec<Touch>, StoreError> {
     let mut query = db.prepare_cached("select kind, record from shadow")?;
     let shadows: Vec<(u16, Uuid)> =
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut settled = Vec::new();
     for (kind, record) in shadows {
-        if shadow::pending(db, kind, RecordId(record), at)?.is_empty() {
-            shadow::forget(db, kind, RecordId(record))?;
+        if let Some(kind) = registry::kind(kind)
+            && shadow::pending(db, kind.id, RecordId(record), at)?.is_empty()
+        {
+            settled.push((kind, RecordId(record)));
         }
     }
-    Ok(())
+    Ok(settled)
 }
 
 fn staged(db: &Connection, scope: &str) -> Result<Vec<State>, StoreError> {

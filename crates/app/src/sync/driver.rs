@@ -1,0 +1,299 @@
+//! The driver: carries out what the engine asks for.
+//!
+//! One thread per open folder. Disk work happens on it, one piece after the other; questions to the server run
+//! beside it, so push and pull stay independent. Whatever happens to the thread or the process, the folder's disk
+//! is in order, and the next start goes on from there.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use domain::clock::Hlc;
+use store::{Acknowledged, Applied, OutgoingPart, State as StoredState, Store, StoreError};
+use sync::{
+    engine::{Action, Config, Engine, Event, Now, Opened, Status, Trouble},
+    protocol::{
+        Limits, Outcome, PullPage, PullRequest, PushReply, PushRequest, SCOPE_FULL, Verdict, WireEntry, WirePart,
+    },
+};
+use tokio::{
+    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    task::JoinSet,
+};
+
+use super::line::{Line, LineError};
+
+/// Something that keeps a store open.
+pub trait HoldsStore: Send + Sync + 'static {
+    /// The store.
+    fn store(&self) -> &Store;
+}
+
+impl HoldsStore for Store {
+    fn store(&self) -> &Store {
+        self
+    }
+}
+
+/// Told when records changed here because of the server, and when the pill did (then with nothing applied).
+type Told = Box<dyn Fn(&Status, Option<&Applied>) + Send>;
+
+/// Background agreement of one open folder. Dropping it stops the thread after the piece of work under way.
+pub struct Driver {
+    events: Option<UnboundedSender<Event>>,
+    status: Arc<Mutex<Status>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Driver {
+    /// Begins for a folder that has a server.
+    pub fn start(
+        folder: Arc<dyn HoldsStore>,
+        line: Arc<Line>,
+        config: Config,
+        told: impl Fn(&Status, Option<&Applied>) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (sender, events) = unbounded_channel();
+        let status = Arc::new(Mutex::new(Status::default()));
+        let shared = Arc::clone(&status);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let thread = std::thread::Builder::new().name("sync".to_owned()).spawn(move || {
+            let desk = Running {
+                folder,
+                line,
+                told: Box::new(told),
+                status: shared,
+                seen: Hlc::default(),
+                began: Instant::now(),
+            };
+            runtime.block_on(desk.run(config, events));
+        })?;
+        Ok(Self { events: Some(sender), status, thread: Some(thread) })
+    }
+
+    /// A write was committed.
+    pub fn wrote(&self) {
+        self.tell(Event::Wrote);
+    }
+
+    /// A person pressed "now", or the network is back.
+    pub fn wake(&self) {
+        self.tell(Event::Woken);
+    }
+
+    /// What the pill shows.
+    pub fn status(&self) -> Status {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn tell(&self, event: Event) {
+        if let Some(events) = &self.events {
+            // The thread ends only with the driver.
+            drop(events.send(event));
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.events = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the sync thread had panicked");
+        }
+    }
+}
+
+struct Running {
+    folder: Arc<dyn HoldsStore>,
+    line: Arc<Line>,
+    told: Told,
+    status: Arc<Mutex<Status>>,
+    /// The highest effective time among the staged states.
+    seen: Hlc,
+    began: Instant,
+}
+
+impl Running {
+    async fn run(mut self, config: Config, mut events: UnboundedReceiver<Event>) {
+        let mut engine = Engine::new(config, 0);
+        let mut asked: JoinSet<Event> = JoinSet::new();
+        let mut next = VecDeque::new();
+        let mut wake_at: Option<u64> = None;
+        match self.opened() {
+            Ok(opened) => next.push_back(Event::Opened(opened)),
+            Err(error) => tracing::error!(%error, "the folder's standing could not be read; no sync"),
+        }
+        loop {
+            while let Some(event) = next.pop_front() {
+                for action in engine.step(event, self.now(), self.line.dice()) {
+                    match action {
+                        Action::WakeAt { at_ms } => wake_at = Some(at_ms),
+                        Action::Report(status) => self.report(status),
+                        Action::Push { ticket, entries } => {
+                            let (folder, line) = (Arc::clone(&self.folder), Arc::clone(&self.line));
+                            asked.spawn(async move {
+                                Event::Pushed { ticket, answer: push(&*folder, &line, entries).await }
+                            });
+                        }
+                        Action::Pull { ticket, request } => {
+                            let (folder, line) = (Arc::clone(&self.folder), Arc::clone(&self.line));
+                            asked.spawn(async move {
+                                Event::Pulled { ticket, answer: pull(&*folder, &line, request).await }
+                            });
+                        }
+                        disk => next.extend(self.work(disk)),
+                    }
+                }
+            }
+            let wait = wake_at.map_or(Duration::from_secs(3_600), |at| {
+                Duration::from_millis(at.saturating_sub(self.now().steady_ms))
+            });
+            tokio::select! {
+                event = events.recv() => match event {
+                    Some(event) => next.push_back(event),
+                    None => return,
+                },
+                Some(answered) = asked.join_next() => next.extend(answered.ok()),
+                () = tokio::time::sleep(wait) => {
+                    wake_at = None;
+                    next.push_back(Event::Tick);
+                }
+            }
+        }
+    }
+
+    fn now(&self) -> Now {
+        Now {
+            steady_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            wall_ms: self.line.now().millis(),
+        }
+    }
+
+    fn report(&self, status: Status) {
+        (self.told)(&status, None);
+        *self.status.lock().unwrap_or_else(PoisonError::into_inner) = status;
+    }
+
+    fn opened(&self) -> Result<Opened, StoreError> {
+        let store = self.folder.store();
+        let (cursor, standing) = (store.cursor(SCOPE_FULL)?, store.standing()?);
+        Ok(Opened {
+            cursor: cursor.map_or(0, |(position, _)| position),
+            // Pages that waited when the process ended are asked for again: each record replaces itself.
+            staged: None,
+            epoch: cursor.map(|(_, epoch)| epoch),
+            next_seq: standing.next_seq,
+            waiting: standing.waiting,
+            quarantined: standing.quarantined,
+        })
+    }
+
+    /// Work on the disk; what it answers.
+    fn work(&mut self, action: Action) -> Option<Event> {
+        let pushing = matches!(action, Action::ReadOutbox { .. } | Action::Record { .. });
+        match self.try_work(action) {
+            Ok(event) => event,
+            Err(error) => {
+                tracing::error!(%error, "sync could not use the disk");
+                Some(if pushing { Event::PushDiskFailed } else { Event::PullDiskFailed })
+            }
+        }
+    }
+
+    fn try_work(&mut self, action: Action) -> Result<Option<Event>, StoreError> {
+        let store = self.folder.store();
+        Ok(match action {
+            Action::ReadOutbox { from_seq, limit } => {
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                let entries = store.journal(from_seq.saturating_sub(1), limit)?;
+                Some(Event::Outbox { entries: entries.into_iter().map_while(wire).collect() })
+            }
+            Action::Record { outcomes } => {
+                let answers: Vec<Acknowledged> = outcomes.into_iter().map(answer).collect();
+                let applied = store.acknowledge(&answers)?;
+                let standing = store.standing()?;
+                self.announce(&applied);
+                Some(Event::Recorded {
+                    next_seq: standing.next_seq,
+                    waiting: standing.waiting,
+                    quarantined: standing.quarantined,
+                })
+            }
+            Action::Stage { page } => {
+                let highest = page.records.iter().flat_map(|record| &record.clocks).map(|clock| clock.eff).max();
+                let states: Option<Vec<StoredState>> = page
+                    .records
+                    .iter()
+                    .map(|record| {
+                        let part = record.part()?;
+                        let position = record.position;
+                        Some(StoredState { kind: part.kind, record: part.record, position, fields: part.fields })
+                    })
+                    .collect();
+                // A page with a state that cannot be read is as good as a broken line: asked for again, later.
+                let Some(states) = states else { return Ok(Some(Event::PullDiskFailed)) };
+                store.stage(SCOPE_FULL, &states)?;
+                self.seen = self.seen.max(highest.unwrap_or_default());
+                Some(Event::Staged)
+            }
+            Action::Swap { cursor, epoch } => {
+                let applied = store.swap_in(SCOPE_FULL, cursor, epoch, self.seen)?;
+                self.announce(&applied);
+                Some(Event::Swapped)
+            }
+            Action::Push { .. } | Action::Pull { .. } | Action::WakeAt { .. } | Action::Report(_) => None,
+        })
+    }
+
+    fn announce(&self, applied: &Applied) {
+        if !applied.touched.is_empty() {
+            let status = self.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            (self.told)(&status, Some(applied));
+        }
+    }
+}
+
+/// An entry as it travels. One with an erased part no longer can; it was acknowledged long before.
+fn wire(entry: store::Outgoing) -> Option<WireEntry> {
+    let parts: Option<Vec<WirePart>> = entry
+        .parts
+        .into_iter()
+        .map(|OutgoingPart { content, .. }| content.map(|(salt, body)| WirePart { salt, body }))
+        .collect();
+    Some(WireEntry { header: entry.header, parts: parts?, chain: entry.chain, signature: entry.signature })
+}
+
+fn answer(outcome: Outcome) -> Acknowledged {
+    match outcome.verdict {
+        Verdict::Accepted { position, .. } => Acknowledged::Accepted { seq: outcome.seq, position },
+        Verdict::Quarantined { reason } => Acknowledged::Quarantined { seq: outcome.seq, reason },
+    }
+}
+
+async fn push(folder: &dyn HoldsStore, line: &Line, entries: Vec<WireEntry>) -> Result<PushReply, Trouble> {
+    let identity = folder.store().identity();
+    let request = PushRequest { device: identity.device, generation: identity.generation, entries };
+    line.say(identity, "/v1/push", &request, Limits::BATCH).await.map_err(trouble)
+}
+
+async fn pull(folder: &dyn HoldsStore, line: &Line, request: PullRequest) -> Result<PullPage, Trouble> {
+    line.say(folder.store().identity(), "/v1/pull", &request, Limits::BATCH).await.map_err(trouble)
+}
+
+fn trouble(error: LineError) -> Trouble {
+    match error {
+        LineError::Offline | LineError::Address => Trouble::Offline,
+        LineError::Busy => Trouble::Busy { after_ms: 2_000 },
+        LineError::Garbled => Trouble::Garbled,
+        LineError::Refused { code, .. } => {
+            tracing::warn!(code, "the server refuses this desk");
+            // A clock that runs away between two requests is no reason to stop.
+            if code == "too_old" || code == "replayed" { Trouble::Garbled } else { Trouble::Refused }
+        }
+    }
+}

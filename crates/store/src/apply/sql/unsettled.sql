@@ -1,0 +1,3 @@
+select kind, record from shadow
+union
+select kind, record from staged

@@ -1,0 +1,280 @@
+//! Two real folders and a real server on a port of its own, agreeing over HTTP through the application's driver.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant, SystemTime},
+};
+
+use app::sync::{Around, Driver, Line, LineError, adopt, invite, register};
+use clinic::{
+    PARTS,
+    organization::{Admin, ClinicData, found, profile::profile},
+};
+use domain::{
+    certificate::Certificate,
+    id::{DeviceId, GenerationId, OrgId, UserId, Uuid},
+    time::Timestamp,
+};
+use ed25519_dalek::SigningKey;
+use store::{Actor, Identity, Store, StoreError, newest};
+use sync::engine::{Config, Retry, State};
+use tempfile::TempDir;
+use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot, task::JoinHandle};
+use vault::{Check, DataKey, KeySlots, Opening, Vault, rusqlite::named_params};
+
+const OWNER: UserId = UserId(Uuid::from_u128(0xA1));
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap())
+}
+
+static DRAWN: AtomicU64 = AtomicU64::new(1);
+
+fn random(bytes: &mut [u8]) {
+    let seed = DRAWN.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    blake3::Hasher::new().update(&seed).finalize_xof().fill(bytes);
+}
+
+const AROUND: Around = Around { now, random };
+
+fn config() -> Config {
+    Config {
+        poll_ms: 200,
+        deadline_ms: 5_000,
+        retry: Retry { first_ms: 50, most_ms: 300 },
+        page_records: 7,
+        ..Config::default()
+    }
+}
+
+struct Serving {
+    at: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    done: JoinHandle<()>,
+}
+
+fn serve(runtime: &Runtime, data: &Path, at: &str) -> Serving {
+    let listener = runtime.block_on(TcpListener::bind(at)).unwrap();
+    let at = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let data = data.to_owned();
+    let done = runtime.spawn(async move {
+        server::run(&data, listener, async { drop(stopped.await) }).await.unwrap();
+    });
+    Serving { at, stop: Some(stop), done }
+}
+
+impl Serving {
+    fn end(mut self, runtime: &Runtime) -> SocketAddr {
+        drop(self.stop.take());
+        runtime.block_on(self.done).unwrap();
+        self.at
+    }
+}
+
+fn folder(dir: &TempDir, name: &str, identity: &Identity) -> Arc<Store> {
+    let mut dice = |bytes: &mut [u8]| random(bytes);
+    let key = DataKey::generate(&mut dice);
+    let slots = KeySlots::new(&key, &mut dice);
+    let opening = Opening { program: "test", now_ms: 0, known_schema: newest(PARTS.migrations), check: Check::Header };
+    let vault = Vault::create(&dir.path().join(name), &key, &slots, opening, &mut dice).unwrap();
+    Arc::new(Store::found(vault, PARTS, identity, Box::new(|bytes: &mut [u8]| random(bytes))).unwrap())
+}
+
+fn founder(dir: &TempDir) -> Arc<Store> {
+    let (root, device) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
+    let certificate = Certificate::issue(
+        &root,
+        OrgId(Uuid::from_u128(1)),
+        DeviceId(Uuid::from_u128(2)),
+        GenerationId(Uuid::from_u128(3)),
+        "A",
+        &device.verifying_key(),
+        now(),
+    );
+    let store = folder(dir, "first", &Identity::new(certificate, device, Some(root)));
+    let profile = profile("aesthetic-br").unwrap();
+    let admin = Admin { id: OWNER, name: "Lívia Moraes".into() };
+    let data = ClinicData { name: "Clínica Alameda".into(), ..ClinicData::default() };
+    store
+        .write(Actor(OWNER), "organization.found", now(), |tx| {
+            found(tx, profile, profile.locale, data.clone(), &admin, false)
+        })
+        .unwrap_or_else(|_| panic!("a clinic is founded"));
+    store
+}
+
+fn rename(store: &Store, name: &str) {
+    store
+        .write(Actor(OWNER), "organization.amend_clinic", now(), |tx| {
+            tx.db().execute("update clinic set name = ?1", [name])?;
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+fn clinic_name(store: &Store) -> String {
+    store
+        .read(OWNER, now(), |view| {
+            Ok::<_, StoreError>(view.db().query_row("select name from clinic", [], |row| row.get(0))?)
+        })
+        .unwrap()
+}
+
+/// A booking of a room by plain rows: what the agenda writes, without its rules.
+fn book(store: &Store, room: Uuid, from: i64, to: i64) {
+    store
+        .write(Actor(OWNER), "agenda.book", now(), |tx| {
+            tx.db().execute(
+                "insert into resource_allocation (id, created_at, created_by, appointment_id, resource_id, \
+                 occupied_from, occupied_to, units, phase, state) \
+                 values (:id, 1, :by, :appointment, :room, :from, :to, 1, 'planned', 'provisional')",
+                named_params! {
+                    ":id": tx.new_id(), ":by": OWNER.0, ":appointment": tx.new_id(), ":room": room,
+                    ":from": from, ":to": to,
+                },
+            )?;
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+fn room(store: &Store) -> Uuid {
+    let id = Uuid::from_u128(0xB1);
+    store
+        .write(Actor(OWNER), "resources.add_room", now(), |tx| {
+            tx.db().execute(
+                "insert into resource (id, created_at, created_by, type, name, capacity, active) \
+                 values (?1, 1, ?2, 'room', 'Sala 1', 1, 1)",
+                (id, OWNER.0),
+            )?;
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    id
+}
+
+fn count(store: &Store, what: &str) -> u64 {
+    store
+        .read(OWNER, now(), |view| {
+            Ok::<_, StoreError>(view.db().query_row(&format!("select count(*) from {what}"), [], |row| row.get(0))?)
+        })
+        .unwrap()
+}
+
+fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < Duration::from_secs(30), "{what} did not come true");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn at_rest(driver: &Driver, store: &Store) -> bool {
+    driver.status().state == State::UpToDate && store.standing().unwrap().waiting == 0
+}
+
+fn drive(store: &Arc<Store>, line: &Arc<Line>) -> Driver {
+    Driver::start(Arc::clone(store) as _, Arc::clone(line), config(), |_, _| {}).unwrap()
+}
+
+#[test]
+fn two_desks_one_of_them_without_a_network_end_with_the_same_digest_and_one_card() {
+    let runtime = Runtime::new().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("server");
+    let serving = serve(&runtime, &data, "127.0.0.1:0");
+    let address = format!("http://{}", serving.at);
+
+    // Given: the founding desk hands its organization over and a second desk joins with a code.
+    let first = founder(&dir);
+    let room = room(&first);
+    let line = Arc::new(Line::new(&address, AROUND).unwrap());
+    runtime.block_on(adopt(&line, &first)).unwrap();
+    let driver = drive(&first, &line);
+    eventually("the journal's move to the server", || at_rest(&driver, &first));
+
+    let invited = runtime.block_on(invite(&line, &first, OWNER, OWNER)).unwrap();
+    let key = SigningKey::from_bytes(&[5; 32]);
+    let (device, generation) = (DeviceId(Uuid::from_u128(12)), GenerationId(Uuid::from_u128(13)));
+    let line_two = Arc::new(Line::new(&address, AROUND).unwrap());
+    let joined = runtime.block_on(register(&line_two, &invited.code, device, generation, &key)).unwrap();
+    assert_eq!((joined.user, joined.certificate.prefix.as_str()), (OWNER, "B"));
+    let second = folder(&dir, "second", &Identity::new(joined.certificate, key, None));
+    let driver_two = drive(&second, &line_two);
+    eventually("the second desk's first picture", || {
+        at_rest(&driver_two, &second) && second.digests().unwrap() == first.digests().unwrap()
+    });
+    assert_eq!(clinic_name(&second), "Clínica Alameda");
+
+    // When: the server is away; both work on, on the same fields and the same hour.
+    let at = serving.end(&runtime);
+    rename(&first, "Alameda Norte");
+    book(&first, room, 3_600_000, 7_200_000);
+    driver.wrote();
+    eventually("noticing that the server is away", || driver.status().state == State::Offline);
+    std::thread::sleep(Duration::from_millis(5));
+    rename(&second, "Alameda Sul");
+    book(&second, room, 5_400_000, 9_000_000);
+    driver_two.wrote();
+    assert_eq!(first.standing().unwrap().waiting, 2);
+
+    // Then: with the server back everything agrees, nothing is lost, and there is one card.
+    let serving = serve(&runtime, &data, &at.to_string());
+    driver.wake();
+    driver_two.wake();
+    eventually("agreement", || {
+        at_rest(&driver, &first)
+            && at_rest(&driver_two, &second)
+            && count(&first, "conflict_record") == 1
+            && first.digests().unwrap() == second.digests().unwrap()
+    });
+    for store in [&first, &second] {
+        assert_eq!(clinic_name(store), "Alameda Sul", "the later write");
+        assert_eq!(count(store, "resource_allocation where state = 'granted'"), 1);
+        assert_eq!(count(store, "resource_allocation where state = 'contested'"), 1);
+        assert_eq!(count(store, "conflict_record"), 1);
+        assert!(store.unsettled().unwrap().is_empty());
+    }
+
+    // And the server says the same of itself.
+    let digest = first.digests().unwrap().replicated.to_string();
+    drop((driver, driver_two));
+    serving.end(&runtime);
+    let held = server::core::Sqlite::open(&data, 0, &mut |bytes: &mut [u8]| random(bytes)).unwrap();
+    let (_, served) = server::core::Backend::digest(&held, OrgId(Uuid::from_u128(1))).unwrap();
+    assert_eq!(served.to_string(), digest);
+}
+
+#[test]
+fn a_wrong_code_says_how_many_tries_are_left_and_a_desk_whose_clock_is_years_off_is_understood() {
+    fn wrong_year() -> Timestamp {
+        Timestamp::from_millis(now().millis() - 11 * 365 * 86_400_000)
+    }
+    let runtime = Runtime::new().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let serving = serve(&runtime, &dir.path().join("server"), "127.0.0.1:0");
+    let line = Arc::new(Line::new(&serving.at.to_string(), Around { now: wrong_year, random }).unwrap());
+    let first = founder(&dir);
+    runtime.block_on(adopt(&line, &first)).unwrap();
+    let driver = drive(&first, &line);
+    eventually("the journal's move to the server", || at_rest(&driver, &first));
+    assert!(driver.status().clock_is_off());
+
+    let invited = runtime.block_on(invite(&line, &first, OWNER, OWNER)).unwrap();
+    let name = invited.code.split('-').next().unwrap();
+    let key = SigningKey::from_bytes(&[5; 32]);
+    let (device, generation) = (DeviceId(Uuid::from_u128(12)), GenerationId(Uuid::from_u128(13)));
+    let wrong = format!("{name}-00000-00000");
+    let refused = runtime.block_on(register(&line, &wrong, device, generation, &key)).unwrap_err();
+    assert_eq!(refused, LineError::Refused { code: "code_wrong".into(), tries_left: Some(4) });
+    drop(driver);
+    serving.end(&runtime);
+}

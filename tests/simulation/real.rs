@@ -1,0 +1,234 @@
+//! The real store as a folder of the simulation: an encrypted file, the real doors, the clinic's schema and folds.
+//!
+//! A crash drops the open folder and opens it again. Killing a process inside a transaction is the crash tests'
+//! business; here the process dies between commits.
+
+use std::collections::BTreeMap;
+
+use clinic::PARTS;
+use domain::{
+    canonical::{Op, Part},
+    certificate::Certificate,
+    clock::Hlc,
+    id::{RecordId, UserId, Uuid},
+    registry::{self, Kind},
+    time::Timestamp,
+    value::Value,
+};
+use ed25519_dalek::SigningKey;
+use store::{Acknowledged, Actor, Identity, State, Store, StoreError, newest, sql_value};
+use sync::{
+    engine::Opened,
+    protocol::{Outcome, PullPage, SCOPE_FULL, Verdict, WireEntry, WirePart},
+};
+use tempfile::TempDir;
+use vault::{Check, DataKey, KeySlots, Opening, Vault, rusqlite::params_from_iter};
+
+use crate::{
+    folder::{Counts, Crashed, Fate, Fields, Folder, Tables, Who},
+    world::ORG,
+};
+
+pub(crate) struct RealFolder {
+    dir: TempDir,
+    key: DataKey,
+    who: Who,
+    public: [u8; 32],
+    store: Option<Store>,
+    seen: Hlc,
+    lives: u64,
+}
+
+fn random(seed: u64) -> impl FnMut(&mut [u8]) + Send {
+    let mut reader = blake3::Hasher::new().update(&seed.to_be_bytes()).finalize_xof();
+    move |bytes: &mut [u8]| reader.fill(bytes)
+}
+
+fn opening() -> Opening<'static> {
+    Opening { program: "simulation", now_ms: 0, known_schema: newest(PARTS.migrations), check: Check::Header }
+}
+
+impl RealFolder {
+    pub(crate) fn new(who: Who, secret: [u8; 32]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut dice = random(u64::from(secret[0]));
+        let key = DataKey::generate(&mut dice);
+        let slots = KeySlots::new(&key, &mut dice);
+        let vault = Vault::create(&dir.path().join("desk"), &key, &slots, opening(), &mut dice).unwrap();
+        let device = SigningKey::from_bytes(&secret);
+        let public = device.verifying_key().to_bytes();
+        let at = Timestamp::from_millis(1);
+        let root = SigningKey::from_bytes(&[9; 32]);
+        let certificate = Certificate::issue(&root, ORG, who.device, who.generation, "A", &device.verifying_key(), at);
+        let identity = Identity::new(certificate, device, None);
+        let store = Store::found(vault, PARTS, &identity, Box::new(random(100))).unwrap();
+        Self { dir, key, who, public, store: Some(store), seen: Hlc::default(), lives: 0 }
+    }
+
+    fn store(&self) -> &Store {
+        self.store.as_ref().unwrap()
+    }
+
+    fn counts(&self) -> Counts {
+        let standing = self.store().standing().unwrap();
+        Counts { next_seq: standing.next_seq, waiting: standing.waiting, quarantined: standing.quarantined }
+    }
+}
+
+fn wire(entry: store::Outgoing) -> WireEntry {
+    let parts = entry.parts.into_iter().map(|part| {
+        let (salt, body) = part.content.unwrap();
+        WirePart { salt, body }
+    });
+    WireEntry { header: entry.header, parts: parts.collect(), chain: entry.chain, signature: entry.signature }
+}
+
+fn statement(kind: &Kind, part: &Part) -> (String, Vec<Value>) {
+    let columns: Vec<&str> = part.fields.iter().map(|(id, _)| kind.field(*id).unwrap().column).collect();
+    let mut values: Vec<Value> = part.fields.iter().map(|(_, value)| value.clone()).collect();
+    values.push(Value::from(part.record.0));
+    let sql = if part.op == Op::Insert {
+        let marks = vec!["?"; columns.len() + 1].join(", ");
+        format!("insert into {} ({}, id) values ({marks})", kind.table, columns.join(", "))
+    } else {
+        let sets: Vec<String> = columns.iter().map(|column| format!("{column} = ?")).collect();
+        format!("update {} set {} where id = ?", kind.table, sets.join(", "))
+    };
+    (sql, values)
+}
+
+impl Folder for RealFolder {
+    fn who(&self) -> Who {
+        self.who
+    }
+
+    fn public_key(&self) -> [u8; 32] {
+        self.public
+    }
+
+    fn write(&mut self, at: Timestamp, actor: UserId, command: &str, parts: &[Part]) -> Option<WireEntry> {
+        let written = self.store().write(Actor(actor), command, at, |tx| {
+            for part in parts {
+                let kind = registry::kind(part.kind).unwrap();
+                if part.op == Op::Read {
+                    tx.note_read(kind, part.record.0);
+                    continue;
+                }
+                let (sql, values) = statement(kind, part);
+                tx.db().prepare_cached(&sql)?.execute(params_from_iter(values.iter().map(sql_value)))?;
+            }
+            Ok::<_, StoreError>(())
+        });
+        let seq = written.unwrap_or_else(|error| panic!("{command}: {error}")).entry?;
+        Some(wire(self.store().journal(seq - 1, 1).unwrap().remove(0)))
+    }
+
+    fn opened(&mut self) -> Opened {
+        let cursor = self.store().cursor(SCOPE_FULL).unwrap();
+        let counts = self.counts();
+        Opened {
+            cursor: cursor.map_or(0, |(position, _)| position),
+            staged: None,
+            epoch: cursor.map(|(_, epoch)| epoch),
+            next_seq: counts.next_seq,
+            waiting: counts.waiting,
+            quarantined: counts.quarantined,
+        }
+    }
+
+    fn outbox(&self, from_seq: u64, limit: u32) -> Vec<WireEntry> {
+        let entries = self.store().journal(from_seq - 1, usize::try_from(limit).unwrap()).unwrap();
+        entries.into_iter().map(wire).collect()
+    }
+
+    fn record(&mut self, outcomes: &[Outcome]) -> Counts {
+        let answers: Vec<Acknowledged> = outcomes
+            .iter()
+            .map(|outcome| match &outcome.verdict {
+                Verdict::Accepted { position, .. } => Acknowledged::Accepted { seq: outcome.seq, position: *position },
+                Verdict::Quarantined { reason } => {
+                    Acknowledged::Quarantined { seq: outcome.seq, reason: reason.clone() }
+                }
+            })
+            .collect();
+        self.store().acknowledge(&answers).unwrap();
+        self.counts()
+    }
+
+    fn stage(&mut self, page: &PullPage) {
+        let states: Vec<State> = page
+            .records
+            .iter()
+            .map(|record| {
+                let part = record.part().unwrap();
+                State { kind: part.kind, record: part.record, position: record.position, fields: part.fields }
+            })
+            .collect();
+        let highest = page.records.iter().flat_map(|record| &record.clocks).map(|clock| clock.eff).max();
+        self.seen = self.seen.max(highest.unwrap_or_default());
+        self.store().stage(SCOPE_FULL, &states).unwrap();
+    }
+
+    fn swap(&mut self, cursor: u64, epoch: Uuid, fate: Fate<'_>) -> Result<(), Crashed> {
+        if fate() {
+            return Err(Crashed);
+        }
+        self.store().swap_in(SCOPE_FULL, cursor, epoch, self.seen).unwrap();
+        if fate() { Err(Crashed) } else { Ok(()) }
+    }
+
+    fn restart(&mut self) {
+        self.store = None;
+        self.seen = Hlc::default();
+        self.lives += 1;
+        let vault = Vault::open(&self.dir.path().join("desk"), &self.key, opening()).unwrap();
+        let store = Store::open(vault, PARTS, Box::new(random(100 + self.lives))).unwrap();
+        assert!(store.alarm().is_none(), "the head and the journal agree after a crash between commits");
+        self.store = Some(store);
+    }
+
+    fn tables(&self) -> Tables {
+        self.store()
+            .read(UserId(Uuid::nil()), Timestamp::default(), |view| {
+                let mut tables = Tables::new();
+                for kind in registry::kinds() {
+                    let fields: Vec<_> = kind.replicated().collect();
+                    let columns: Vec<&str> = fields.iter().map(|field| field.column).collect();
+                    let sql = format!("select id, {} from {}", columns.join(", "), kind.table);
+                    let mut query = view.db().prepare(&sql)?;
+                    let mut rows = query.query([])?;
+                    while let Some(row) = rows.next()? {
+                        let mut shown = Fields::new();
+                        for (index, field) in fields.iter().enumerate() {
+                            use vault::rusqlite::types::Value as Sql;
+                            let value = match row.get::<_, Sql>(index + 1)? {
+                                Sql::Null => continue,
+                                Sql::Integer(number) => Value::Int(number),
+                                Sql::Text(text) => Value::Text(text),
+                                Sql::Blob(bytes) => Value::Bytes(bytes),
+                                Sql::Real(_) => panic!("a floating point number"),
+                            };
+                            shown.insert(field.id, value);
+                        }
+                        tables.insert((kind.id, RecordId(row.get(0)?)), shown);
+                    }
+                }
+                Ok::<_, StoreError>(tables)
+            })
+            .unwrap()
+    }
+
+    fn statuses(&self) -> BTreeMap<RecordId, Option<String>> {
+        self.store()
+            .read(UserId(Uuid::nil()), Timestamp::default(), |view| {
+                let mut query = view.db().prepare("select id, status from appointment")?;
+                let rows = query.query_map([], |row| Ok((RecordId(row.get(0)?), row.get(1)?)))?;
+                Ok::<_, StoreError>(rows.collect::<Result<_, _>>()?)
+            })
+            .unwrap()
+    }
+
+    fn leftovers(&self) -> Vec<String> {
+        self.store().unsettled().unwrap().into_iter().map(|key| format!("unsettled {key:?}")).collect()
+    }
+}
