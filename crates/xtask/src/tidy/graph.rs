@@ -21,6 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("server", &["domain", "vault", "sync"]),
     ("praxis", &["app"]),
     // What it runs stands among its dev-dependencies, which bind nobody.
+    ("praxis-hostile", &[]),
     ("praxis-simulation", &[]),
     ("xtask", &[]),
 ];
@@ -38,7 +39,7 @@ const PLACES: &[(&str, &[&str])] = &[
 ];
 
 /// What only tests: may know anyone, and nobody knows it.
-const FREE: &[&str] = &["praxis-tests", "praxis-simulation", "praxis-faults"];
+const FREE: &[&str] = &["praxis-tests", "praxis-hostile", "praxis-simulation", "praxis-faults"];
 
 /// A package as `cargo metadata` tells it.
 #[derive(Debug, Deserialize)]
