@@ -42,7 +42,9 @@ fn random(bytes: &mut [u8]) {
     blake3::Hasher::new().update(&seed).finalize_xof().fill(bytes);
 }
 
-const AROUND: Around = Around { now, random };
+fn around() -> Around {
+    Around { now: Arc::new(now), random: Arc::new(random) }
+}
 
 fn config() -> Config {
     Config {
@@ -196,7 +198,7 @@ fn two_desks_one_of_them_without_a_network_end_with_the_same_digest_and_one_card
     // Given: the founding desk hands its organization over and a second desk joins with a code.
     let first = founder(&dir);
     let room = room(&first);
-    let line = Arc::new(Line::new(&address, AROUND).unwrap());
+    let line = Arc::new(Line::new(&address, around()).unwrap());
     runtime.block_on(adopt(&line, &first)).unwrap();
     let driver = drive(&first, &line);
     eventually("the journal's move to the server", || at_rest(&driver, &first));
@@ -204,7 +206,7 @@ fn two_desks_one_of_them_without_a_network_end_with_the_same_digest_and_one_card
     let invited = runtime.block_on(invite(&line, &first, OWNER, OWNER)).unwrap();
     let key = SigningKey::from_bytes(&[5; 32]);
     let (device, generation) = (DeviceId(Uuid::from_u128(12)), GenerationId(Uuid::from_u128(13)));
-    let line_two = Arc::new(Line::new(&address, AROUND).unwrap());
+    let line_two = Arc::new(Line::new(&address, around()).unwrap());
     let joined = runtime.block_on(register(&line_two, &invited.code, device, generation, &key)).unwrap();
     assert_eq!((joined.user, joined.certificate.prefix.as_str()), (OWNER, "B"));
     let second = folder(&dir, "second", &Identity::new(joined.certificate, key, None));
@@ -261,7 +263,9 @@ fn a_wrong_code_says_how_many_tries_are_left_and_a_desk_whose_clock_is_years_off
     let runtime = Runtime::new().unwrap();
     let dir = tempfile::tempdir().unwrap();
     let serving = serve(&runtime, &dir.path().join("server"), "127.0.0.1:0");
-    let line = Arc::new(Line::new(&serving.at.to_string(), Around { now: wrong_year, random }).unwrap());
+    let line = Arc::new(
+        Line::new(&serving.at.to_string(), Around { now: Arc::new(wrong_year), random: Arc::new(random) }).unwrap(),
+    );
     let first = founder(&dir);
     runtime.block_on(adopt(&line, &first)).unwrap();
     let driver = drive(&first, &line);
@@ -276,5 +280,58 @@ fn a_wrong_code_says_how_many_tries_are_left_and_a_desk_whose_clock_is_years_off
     let refused = runtime.block_on(register(&line, &wrong, device, generation, &key)).unwrap_err();
     assert_eq!(refused, LineError::Refused { code: "code_wrong".into(), tries_left: Some(4) });
     drop(driver);
+    serving.end(&runtime);
+}
+
+fn done(desk: &app::Desk, name: &str, input: serde_json::Value) -> serde_json::Value {
+    let reply = desk.call(name, input);
+    reply["done"].get("value").unwrap_or_else(|| panic!("{name}: {reply}")).clone()
+}
+
+#[test]
+fn two_applications_adopt_invite_join_and_agree_by_command() {
+    use serde_json::json;
+
+    let runtime = Runtime::new().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let serving = serve(&runtime, &dir.path().join("server"), "127.0.0.1:0");
+    let server = format!("http://{}", serving.at);
+    let desk = |name: &str| {
+        let host = app::SystemHost::new(dir.path().join("papers"));
+        app::Desk::new(&dir.path().join(name), Arc::new(host))
+    };
+    let (first, second) = (desk("one"), desk("two"));
+    let founded = done(
+        &first,
+        "organization.found",
+        json!({"profile": "aesthetic-br", "locale": "pt-BR", "clinic": {"name": "Alameda"},
+            "admin": {"name": "Livia Moraes", "password": "correct horse"}}),
+    );
+    assert_eq!(done(&first, "system.sync_status", json!({}))["state"], "no_server");
+
+    done(&first, "system.adopt", json!({"server": server}));
+    let state = done(&first, "system.sync_now", json!({}));
+    assert_eq!((&state["state"], &state["pending"]), (&json!("up_to_date"), &json!(0)), "{state}");
+    let user = &founded["session"]["user"]["id"];
+    let invited = done(&first, "system.invite_desk", json!({"user_id": user}));
+    let wrong =
+        second.call("system.join", json!({"server": server, "code": "NONE00-00000-00000", "password": "other horse"}));
+    assert_eq!(wrong["refused"]["reason"]["code"], "code_expired");
+    let joined =
+        done(&second, "system.join", json!({"server": server, "code": invited["code"], "password": "other horse"}));
+    assert_eq!((&joined["user"]["name"], &joined["desk"]["prefix"]), (&json!("Livia Moraes"), &json!("B")));
+
+    done(&second, "people.register", json!({"given": "Ana", "family": "Souza"}));
+    let state = done(&second, "system.sync_now", json!({}));
+    assert_eq!((&state["state"], &state["pending"]), (&json!("up_to_date"), &json!(0)), "{state}");
+    done(&first, "system.sync_now", json!({}));
+    eventually("the patient's arrival", || {
+        done(&first, "people.search", json!({"text": "souza"})).as_array().is_some_and(|hits| hits.len() == 1)
+    });
+    done(&second, "system.sign_out", json!({}));
+    done(&second, "system.sign_in", json!({"user_id": user, "password": "other horse"}));
+    assert_eq!(done(&second, "system.sync_now", json!({}))["state"], "up_to_date");
+    first.close();
+    second.close();
     serving.end(&runtime);
 }

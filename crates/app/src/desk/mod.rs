@@ -1,5 +1,6 @@
 //! The desk: at most one folder open, for one user.
 
+mod agreeing;
 mod opening;
 
 use std::{
@@ -8,6 +9,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
+pub(crate) use agreeing::{JoinError, blocking};
 use clinic::Topic;
 use domain::{id::UserId, permission::Role, time::Timestamp};
 pub use opening::DeskError;
@@ -57,7 +59,9 @@ pub struct Desk {
     /// Opening, founding and closing happen one at a time.
     turning: Mutex<()>,
     router: Router,
-    listeners: Mutex<Vec<Listener>>,
+    listeners: Arc<Mutex<Vec<Listener>>>,
+    /// Agrees with the server for as long as a folder that has one is open.
+    driver: Mutex<Option<crate::sync::Driver>>,
 }
 
 impl Desk {
@@ -69,7 +73,8 @@ impl Desk {
             open: RwLock::default(),
             turning: Mutex::default(),
             router: Router::new(),
-            listeners: Mutex::default(),
+            listeners: Arc::default(),
+            driver: Mutex::default(),
         }
     }
 
@@ -103,9 +108,7 @@ impl Desk {
 
     /// Tells the hosts.
     pub fn announce(&self, announcement: &Announcement) {
-        for listener in self.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            listener(announcement);
-        }
+        tell(&self.listeners, announcement);
     }
 
     /// The folder that is open.
@@ -130,10 +133,19 @@ impl Desk {
 
     /// An entry waits to be sent.
     pub(crate) fn entry_written(&self) {
+        self.sync_wrote();
         self.announce(&Announcement { topics: vec![Topic::System], progress: None });
     }
 
     fn put(&self, folder: Option<OpenFolder>) {
+        // The driver holds the folder open; it goes first.
+        self.stop_sync();
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = folder.map(Arc::new);
+    }
+}
+
+fn tell(listeners: &Mutex<Vec<Listener>>, announcement: &Announcement) {
+    for listener in listeners.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        listener(announcement);
     }
 }

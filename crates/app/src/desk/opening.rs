@@ -77,18 +77,18 @@ impl Desk {
         [false, true].into_iter().map(|demo| (self.folder(demo), demo)).find(|(folder, _)| folder.exists())
     }
 
-    fn entropy(&self) -> Box<dyn Entropy> {
+    pub(super) fn entropy(&self) -> Box<dyn Entropy> {
         let host = self.host().clone();
         Box::new(move |bytes: &mut [u8]| host.fill(bytes))
     }
 
-    fn draw<const N: usize>(&self) -> Zeroizing<[u8; N]> {
+    pub(super) fn draw<const N: usize>(&self) -> Zeroizing<[u8; N]> {
         let mut bytes = Zeroizing::new([0; N]);
         self.host().fill(bytes.as_mut_slice());
         bytes
     }
 
-    fn opening(&self) -> Opening<'static> {
+    pub(super) fn opening(&self) -> Opening<'static> {
         Opening {
             program: env!("CARGO_PKG_NAME"),
             now_ms: self.now().millis(),
@@ -227,6 +227,7 @@ impl Desk {
         attempts.mark_journalled()?;
         open.note_read("system.sign_in", self.now(), "user_account", user.0)?;
         self.put(Some(open));
+        self.start_sync();
         Ok(())
     }
 

@@ -1,7 +1,10 @@
 //! The line to one server.
 
 use std::{
-    sync::atomic::{AtomicI64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -43,16 +46,15 @@ pub enum LineError {
 }
 
 /// The clock and the randomness of the machine.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct Around {
     /// The wall clock.
-    pub now: fn() -> Timestamp,
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Randomness that nobody can foresee.
-    pub random: fn(&mut [u8]),
+    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
 }
 
 /// A line to a server. Keeps the difference between the clocks, so that a desk whose clock is off is understood.
-#[derive(Debug)]
 pub struct Line {
     http: reqwest::Client,
     server: String,

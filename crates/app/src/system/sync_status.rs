@@ -3,6 +3,7 @@
 use clinic::{Command, Failure, Never, Stop, Topic};
 use domain::{permission::Permission, time::Timestamp};
 use serde::{Deserialize, Serialize};
+use sync::engine::State;
 use ts_rs::TS;
 
 use crate::{Desk, catalogue::DeskCommand};
@@ -70,15 +71,40 @@ impl DeskCommand for SyncStatus {
     const CHANGES: bool = false;
 
     fn run(self, desk: &Desk) -> Result<SyncState, Stop<Never>> {
-        let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
-        Ok(SyncState {
-            state: SyncFace::NoServer,
-            server: None,
-            pending: open.store.waiting()?,
-            acknowledged_at: None,
-            offline_since: None,
-            quarantined: Vec::new(),
-            cards: 0,
-        })
+        state(desk)
     }
+}
+
+/// What the folder and the engine say together. The counts are the folder's: they are what was acknowledged.
+pub(super) fn state<R>(desk: &Desk) -> Result<SyncState, Stop<R>> {
+    let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
+    let server = open.store.server()?;
+    let engine = desk.sync_status();
+    let aside = open.store.set_aside()?;
+    let cards = open.store.read(open.user, desk.now(), |view| {
+        let here = clinic::organization::here(view)?;
+        Ok::<_, Failure>(clinic::system::open_cards(view, &here)?.len())
+    })?;
+    let face = match &engine {
+        None => SyncFace::NoServer,
+        Some(_) if !aside.is_empty() || cards > 0 => SyncFace::NeedsYou,
+        Some(status) => match status.state {
+            State::UpToDate => SyncFace::UpToDate,
+            State::Waiting => SyncFace::Waiting,
+            State::Offline => SyncFace::Offline,
+            State::NeedsYou => SyncFace::NeedsYou,
+        },
+    };
+    Ok(SyncState {
+        state: face,
+        server,
+        pending: open.store.waiting()?,
+        acknowledged_at: engine.as_ref().and_then(|status| status.acknowledged_ms).map(Timestamp::from_millis),
+        offline_since: engine.as_ref().and_then(|status| status.offline_since_ms).map(Timestamp::from_millis),
+        quarantined: aside
+            .into_iter()
+            .map(|entry| QuarantinedEntry { command: entry.command, reason: entry.reason, at: entry.at.time() })
+            .collect(),
+        cards: u64::try_from(cards).unwrap_or(u64::MAX),
+    })
 }
