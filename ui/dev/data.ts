@@ -32,7 +32,7 @@ export const practitioners = [
   [
     "camila",
     "Dra. Camila Rocha",
-    "physician",
+    "doctor",
     "Médica · CRM-SP 123456",
     [
       ["08:00", "12:30"],
@@ -42,7 +42,7 @@ export const practitioners = [
   [
     "beatriz",
     "Beatriz Nunes",
-    "biomedic",
+    "biomedical",
     "Biomédica · CRBM 4521",
     [
       ["09:00", "12:30"],

@@ -141,7 +141,7 @@ const notes: any[] = [
   {
     id: "n1",
     title: "Evolução",
-    kind: "evolution",
+    kind: "progress_note",
     body: "Boa resposta em contorno mandibular. Manter intervalo de 35 dias. Sem anestésico tópico com lidocaína: usar resfriamento.",
     state: "signed",
     author: "Camila Rocha",

@@ -1,6 +1,8 @@
-import { call, type Draft } from "$lib/desk";
+import { call, type Draft, type Input } from "$lib/desk";
 
-type Begin = { draft_id?: string; amends?: string; encounter_id?: string; title: string; kind: string; body: string };
+type Kind = Input<"chart.draft_note">["kind"];
+
+type Begin = { draft_id?: string; amends?: string; encounter_id?: string; title: string; kind: Kind; body: string };
 
 /**
  * A note being written. What is typed is kept by the core two seconds later, in a table of this desk that survives a
@@ -10,7 +12,7 @@ export class NoteDraft {
   id = $state<string | undefined>();
   title = $state("");
   body = $state("");
-  readonly kind: string;
+  readonly kind: Kind;
   readonly amends: string | undefined;
   readonly #patient: string;
   readonly #encounter: string | undefined;
@@ -38,7 +40,7 @@ export class NoteDraft {
       ...(draft.amends ? { amends: draft.amends } : {}),
       ...(draft.encounter_id ? { encounter_id: draft.encounter_id } : {}),
       title: draft.title,
-      kind: draft.kind,
+      kind: draft.kind as Kind,
       body: draft.body,
     });
   }
