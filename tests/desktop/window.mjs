@@ -103,10 +103,11 @@ export class Window {
   }
 
   async close() {
-    await this.#browser.close();
     const gone = new Promise((resolve) => this.#driver.once("exit", resolve));
+    // A driver that never answers its last question must not hold up the day.
+    await Promise.race([this.#browser.close(), pause(5_000)]);
     this.#driver.kill();
-    await gone;
+    if ((await Promise.race([gone, pause(5_000, "still there")])) === "still there") this.#driver.kill("SIGKILL");
   }
 
   run(body, ...args) {

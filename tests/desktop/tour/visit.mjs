@@ -1,5 +1,6 @@
 // A visit: booked, consented with a real signature, noted and signed.
 import { join } from "node:path";
+import { paper, says, sizeOf } from "./papers.mjs";
 
 /** A signature as a hand draws it: loops with a slant, then a flourish. Points are fractions of the pad. */
 export function flourish(seed = 1) {
@@ -62,7 +63,8 @@ export async function consent(scene) {
   const window = scene.a;
   await scene.step("the consent is prepared for this visit and read on the screen", async () => {
     const templates = await window.call("documents.templates");
-    const template = templates.find((one) => one.locale === "pt-BR") ?? templates[0];
+    const fits = templates.filter((one) => one.locale === "pt-BR");
+    const template = fits.find((one) => /toxina|tratamento|procedimento/i.test(one.title)) ?? fits[0] ?? templates[0];
     const values = Object.fromEntries(template.fields.map((field) => [field.key, "Terço superior da face"]));
     scene.consent = await window.call("documents.prepare", {
       patient_id: scene.patient.id,
@@ -96,6 +98,17 @@ export async function consent(scene) {
     const { row } = await window.call("documents.open", { document_id: scene.consent.id });
     if (row.state !== "sealed") throw new Error(`the document is ${row.state}`);
     return row.short_code;
+  });
+}
+
+/** The consent as a paper: read by another program, and with its detached seal beside it. */
+export async function consentPaper(scene) {
+  await scene.step("the sealed consent opens elsewhere and is the same bytes each time", async () => {
+    const ref = { kind: "document", id: scene.consent.id };
+    says(await paper(scene, scene.a, ref, "consent"), ["Conceição Ñandú Müller"]);
+    const [once, again] = [await scene.a.call("system.paper", { paper: ref }), await scene.a.call("system.paper", { paper: ref })];
+    if (once.pdf_base64 !== again.pdf_base64) throw new Error("a sealed paper was drawn again");
+    return `${sizeOf(scene, "consent")} bytes`;
   });
 }
 
