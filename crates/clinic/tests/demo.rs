@@ -82,6 +82,6 @@ fn the_whole_demo_is_made() {
     let sealed = count(&store, now, "select count(*) from document where sealed_at is not null");
     let entries = count(&store, now, "select count(*) from journal");
     let invoices = count(&store, now, "select count(*) from invoice where issued_at is not null");
-    assert!(demo.visits > 450 && invoices > 300 && sealed > 20, "{demo:?}: {invoices} invoices, {sealed} sealed");
+    assert!(demo.visits > 450 && invoices > 300 && sealed > 5, "{demo:?}: {invoices} invoices, {sealed} sealed");
     assert!(entries > 1_000, "{entries} entries");
 }
