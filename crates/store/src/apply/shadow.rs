@@ -94,15 +94,12 @@ pub(super) fn show(db: &Connection, kind: &'static Kind, record: RecordId, curso
     if pending.is_empty() {
         forget(db, kind.id, record)?;
     }
-    match state {
-        Some(state) => {
-            rows::write(db, kind, &state)?;
-            Ok(Shown::Stands)
-        }
-        None => {
-            rows::remove(db, kind, record)?;
-            Ok(Shown::Gone)
-        }
+    if let Some(state) = state {
+        rows::write(db, kind, &state)?;
+        Ok(Shown::Stands)
+    } else {
+        rows::remove(db, kind, record)?;
+        Ok(Shown::Gone)
     }
 }
 
