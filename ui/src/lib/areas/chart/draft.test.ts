@@ -4,7 +4,7 @@ const call = vi.hoisted(() => vi.fn());
 vi.mock("$lib/desk", () => ({ call }));
 const { NoteDraft } = await import("./draft.svelte");
 
-const begin = { title: "Evolução", kind: "progress_note", body: "" };
+const begin = { title: "Evolução", kind: "progress_note" as const, body: "" };
 
 describe("a note being written", () => {
   beforeEach(() => {
