@@ -34,7 +34,9 @@ fn on_the_model(seed: u64, writes: u64, faults: Faults, tell: bool) -> Result<Sh
     world.trace = tell.then(Vec::new);
     let shown = world.run();
     if let Some(trace) = &world.trace {
-        trace.iter().for_each(|line| println!("{line}"));
+        for line in trace {
+            println!("{line}");
+        }
     }
     shown.map_err(|why| format!("seed {seed} failed: {why}\nplan: {described}\nagain: SEED={seed} cargo nextest run -p praxis-simulation agree --no-capture"))
 }

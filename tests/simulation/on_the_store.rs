@@ -29,7 +29,9 @@ fn on_the_store(seed: u64, tell: bool) -> Result<(), String> {
     world.trace = tell.then(Vec::new);
     let shown = world.run();
     if let Some(trace) = &world.trace {
-        trace.iter().for_each(|line| println!("{line}"));
+        for line in trace {
+            println!("{line}");
+        }
     }
     shown.map(drop).map_err(|why| format!("seed {seed} failed on the store: {why}\nplan: {described}"))
 }

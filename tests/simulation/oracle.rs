@@ -50,6 +50,9 @@ pub(crate) struct Expected {
     pub(crate) cards: usize,
 }
 
+/// A claim, its row before the entry, and whether the entry itself keeps it.
+type Touched = (RecordId, Option<BTreeMap<u16, Cell>>, bool);
+
 #[derive(Default)]
 struct World {
     cells: BTreeMap<Key, BTreeMap<u16, Cell>>,
@@ -204,13 +207,7 @@ impl World {
     }
 
     /// Claims, counted grain by grain.
-    fn judge(
-        &mut self,
-        touched: &[(RecordId, Option<BTreeMap<u16, Cell>>, bool)],
-        eff: u64,
-        position: u64,
-        now: Timestamp,
-    ) {
+    fn judge(&mut self, touched: &[Touched], eff: u64, position: u64, now: Timestamp) {
         let mut freed: Vec<(Value, BTreeSet<i64>)> = Vec::new();
         for (claim, before, kept_now) in touched {
             let row = self.cells[&(CLAIM, *claim)].clone();

@@ -68,7 +68,7 @@ struct Job {
     life: u64,
     ticket: Ticket,
     who: Who,
-    job: PushJob<Faulty>,
+    push: PushJob<Faulty>,
 }
 
 pub(crate) struct World<F> {
@@ -281,7 +281,7 @@ impl<F: Folder> World<F> {
         match letter {
             Letter::Push { desk, life, ticket, request } => {
                 let who = self.desks[desk].folder.who();
-                self.jobs.push(Job { desk, life, ticket, who, job: PushJob::new(ORG, request) });
+                self.jobs.push(Job { desk, life, ticket, who, push: PushJob::new(ORG, request) });
             }
             Letter::Pull { desk, life, ticket, request } => {
                 let answer =
@@ -305,7 +305,7 @@ impl<F: Folder> World<F> {
     fn serve(&mut self) {
         let which = self.dice.index(self.jobs.len());
         let now = self.server_now();
-        let progress = self.jobs[which].job.step(&self.server, now).unwrap();
+        let progress = self.jobs[which].push.step(&self.server, now).unwrap();
         let Progress::Done(done) = progress else { return };
         let Job { desk, life, ticket, who, .. } = self.jobs.swap_remove(which);
         self.say(|| format!("server answers desk {desk}: {done:?}"));

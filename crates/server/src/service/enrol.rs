@@ -12,7 +12,7 @@ use sync::protocol::{
     decode, encode,
 };
 
-use super::{PraxisService, reply::Refused};
+use super::{PraxisService, reply::Refused, signed};
 use crate::{
     core::{Backend, Device, Invite, Organization},
     wire::Ask,
@@ -38,7 +38,7 @@ impl PraxisService {
         if own.key != self.key.verifying_key().to_bytes() || own.org != desk.org {
             return Err(Refused::BAD_CERTIFICATE);
         }
-        let signed = self.signed(ask)?;
+        let signed = signed(ask)?;
         let contact = &signed.contact;
         if (contact.org, contact.device, contact.generation) != (desk.org, desk.device, desk.generation) {
             return Err(Refused::UNSIGNED);
@@ -116,22 +116,14 @@ impl PraxisService {
         let enrolled = devices.iter().find(|known| {
             (known.device, known.generation, known.key) == (request.device, request.generation, request.key)
         });
-        let certificate = match enrolled {
-            Some(known) => known.certificate.clone(),
-            None => {
-                let prefix = free_prefix(&devices);
-                let certificate = Certificate::issue(
-                    &self.key,
-                    invite.org,
-                    request.device,
-                    request.generation,
-                    &prefix,
-                    &key,
-                    self.now(),
-                );
-                self.data.redeem(&invite, &device_of(&certificate))?;
-                certificate.encode()
-            }
+        let certificate = if let Some(known) = enrolled {
+            known.certificate.clone()
+        } else {
+            let prefix = free_prefix(&devices);
+            let (device, generation) = (request.device, request.generation);
+            let issued = Certificate::issue(&self.key, invite.org, device, generation, &prefix, &key, self.now());
+            self.data.redeem(&invite, &device_of(&issued))?;
+            issued.encode()
         };
         let parts = [&certificate[..], &organization.server_certificate, &organization.root_key];
         let proof = code_proof(&invite.key, "registered", &parts);
@@ -165,7 +157,7 @@ fn device_of(certificate: &Certificate) -> Device {
 
 /// The first of A, B, … Z, AA, AB, … that no folder of the organization has.
 fn free_prefix(devices: &[Device]) -> String {
-    (0u32..).map(prefix).find(|prefix| devices.iter().all(|device| device.prefix != *prefix)).unwrap_or_default()
+    (0..u32::MAX).map(prefix).find(|prefix| devices.iter().all(|device| device.prefix != *prefix)).unwrap_or_default()
 }
 
 fn prefix(mut number: u32) -> String {

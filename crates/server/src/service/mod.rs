@@ -68,7 +68,7 @@ impl PraxisService {
 
     /// The enrolled desk whose signature a request bears.
     fn speaker(&self, ask: &wire::Ask) -> Result<Device, Refused> {
-        let signed = self.signed(ask)?;
+        let signed = signed(ask)?;
         let contact = &signed.contact;
         let device = self.data.device(contact.org, contact.device, contact.generation)?.ok_or(Refused::UNKNOWN_DESK)?;
         if device.revoked {
@@ -76,14 +76,6 @@ impl PraxisService {
         }
         self.contacts.check(&signed, ask.method.as_str(), &ask.path, &ask.body, &device.key, self.now())?;
         Ok(device)
-    }
-
-    fn signed(&self, ask: &wire::Ask) -> Result<sync::protocol::SignedContact, Refused> {
-        ask.headers
-            .get(CONTACT_HEADER)
-            .and_then(|header| header.to_str().ok())
-            .and_then(sync::protocol::SignedContact::from_header)
-            .ok_or(Refused::UNSIGNED)
     }
 
     fn respond(&self, ask: &wire::Ask) -> Result<Vec<u8>, Refused> {
@@ -117,6 +109,15 @@ impl PraxisService {
     fn new_id(&self) -> Uuid {
         uuid::Builder::from_random_bytes(self.draw()).into_uuid()
     }
+}
+
+/// The signed contact in a request's headers.
+fn signed(ask: &wire::Ask) -> Result<sync::protocol::SignedContact, Refused> {
+    ask.headers
+        .get(CONTACT_HEADER)
+        .and_then(|header| header.to_str().ok())
+        .and_then(sync::protocol::SignedContact::from_header)
+        .ok_or(Refused::UNSIGNED)
 }
 
 impl wire::Service for PraxisService {

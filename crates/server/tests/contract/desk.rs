@@ -71,7 +71,9 @@ impl Desk {
     }
 
     pub(crate) fn write(&mut self, actor: UserId, base: u64, mut parts: Vec<Part>) {
-        parts.iter_mut().for_each(|part| part.fields.sort_by_key(|(id, _)| *id));
+        for part in &mut parts {
+            part.fields.sort_by_key(|(id, _)| *id);
+        }
         self.wall += 10;
         let header = Header {
             org: ORG,

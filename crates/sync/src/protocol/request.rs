@@ -48,7 +48,11 @@ impl SignedContact {
         bytes.extend_from_slice(&contact.at_ms.to_be_bytes());
         bytes.extend_from_slice(&contact.nonce);
         bytes.extend_from_slice(&self.signature);
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        bytes
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+            .collect()
     }
 
     /// Reads the header; `None` for anything but exactly one contact.
