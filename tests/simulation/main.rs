@@ -128,6 +128,6 @@ fn a_cursor_committed_without_its_rows_is_noticed() {
 #[test]
 fn a_skipped_refold_is_noticed() {
     let desk = DeskFaults { no_refold: true, ..DeskFaults::default() };
-    let why = noticed(Faults { desk, ..Faults::default() }, 100);
+    let why = noticed(Faults { desk, ..Faults::default() }, 1_000);
     assert!(why.contains("shows"), "the caches should tell: {why}");
 }
