@@ -56,6 +56,8 @@ pub struct SessionOrganization {
 pub struct SessionDesk {
     /// Its id.
     pub id: DeviceId,
+    /// What people call it.
+    pub name: String,
     /// The prefix of its series and chart codes.
     pub prefix: String,
 }
@@ -81,7 +83,11 @@ fn load(view: &View<'_>, open: &OpenFolder) -> Result<Option<Session>, Failure> 
         user: SessionUser { id: user.id, name: user.name, role: user.role },
         organization: SessionOrganization { id: identity.org, name: organization, demo: open.demo },
         clinic,
-        desk: SessionDesk { id: identity.device, prefix: identity.prefix.clone() },
+        desk: SessionDesk {
+            id: identity.device,
+            name: clinic::organization::desk_name(view, identity.device).map_err(sql)?,
+            prefix: identity.prefix.clone(),
+        },
         today: here.today,
         now: view.at(),
     }))

@@ -20,6 +20,8 @@ pub struct DeskStatus {
     pub state: DeskState,
     /// Who has a password on this desk.
     pub users: Vec<DeskUser>,
+    /// The organization's name, while its folder is open: a closed folder tells nothing.
+    pub organization: Option<String>,
     /// The open folder is the demo's, or the demo's would be opened.
     pub demo: bool,
     /// The application's version.
@@ -67,6 +69,7 @@ impl DeskCommand for Status {
         let mut status = DeskStatus {
             state: DeskState::NoFolder,
             users: Vec::new(),
+            organization: None,
             demo: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             session: None,
@@ -75,6 +78,7 @@ impl DeskCommand for Status {
         if let Some(open) = desk.open() {
             status.demo = open.demo;
             status.session = Session::of(desk, &open)?;
+            status.organization = status.session.as_ref().map(|session| session.organization.name.clone());
             status.state = if status.session.is_some() { DeskState::Open } else { DeskState::Locked };
         }
         if let Some((dir, demo)) = desk.folder_to_open() {

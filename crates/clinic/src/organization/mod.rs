@@ -12,7 +12,7 @@ pub use clinic::Clinic;
 pub(crate) use found::tax_number;
 pub use found::{Admin, ClinicData, Founded, FoundingRefusal, check, found};
 pub use here::{Here, here};
-pub use users::{User, Users, add_user, name, user};
+pub use users::{User, Users, add_user, desk_name, name, user};
 
 use crate::Catalogue;
 

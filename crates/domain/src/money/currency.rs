@@ -10,20 +10,25 @@ use super::MoneyError;
 
 /// An ISO 4217 currency; crosses every boundary as its three letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "UPPERCASE")]
 #[ts(type = "string")]
 pub enum Currency {
     /// Brazilian real.
+    #[serde(rename = "BRL")]
     Brl,
     /// Euro.
+    #[serde(rename = "EUR")]
     Eur,
     /// United States dollar.
+    #[serde(rename = "USD")]
     Usd,
     /// Pound sterling.
+    #[serde(rename = "GBP")]
     Gbp,
     /// Turkish lira.
+    #[serde(rename = "TRY")]
     Try,
     /// Paraguayan guaraní: the one without decimals.
+    #[serde(rename = "PYG")]
     Pyg,
 }
 
