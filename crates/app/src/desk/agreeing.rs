@@ -17,7 +17,7 @@ use super::{Announcement, Desk, DeskError, OpenFolder, tell};
 use crate::sync::{Around, Driver, HoldsStore, Line, LineError, register};
 
 /// A first picture of a large clinic takes a while.
-const FIRST_PICTURE: Duration = Duration::from_secs(300);
+const FIRST_PICTURE: Duration = Duration::from_mins(5);
 
 impl HoldsStore for OpenFolder {
     fn store(&self) -> &Store {

@@ -1,6 +1,7 @@
 //! The desk: at most one folder open, for one user.
 
 mod agreeing;
+mod demo;
 mod opening;
 
 use std::{

@@ -51,6 +51,9 @@ pub enum DeskError {
     /// The clinic's data do not hold.
     #[error("the clinic's data do not hold: {0:?}")]
     Founding(FoundingRefusal),
+    /// The demo could not be made.
+    #[error(transparent)]
+    Demo(#[from] clinic::demo::DemoFailed),
     /// A rule of the clinic's areas could not be followed.
     #[error(transparent)]
     Clinic(#[from] clinic::Failure),

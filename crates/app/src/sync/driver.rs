@@ -150,7 +150,7 @@ impl Running {
                     }
                 }
             }
-            let wait = wake_at.map_or(Duration::from_secs(3_600), |at| {
+            let wait = wake_at.map_or(Duration::from_hours(1), |at| {
                 Duration::from_millis(at.saturating_sub(self.now().steady_ms))
             });
             tokio::select! {

@@ -1,24 +1,22 @@
 //! The demo clinic: a folder of its own beside the real one, removed with one click.
 
-use clinic::{
-    Command, Never, Stop, Topic,
-    organization::{ClinicData, profile::profile},
-};
+use clinic::{Command, Never, Stop, Topic};
 use domain::permission::Permission;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Session;
-use crate::{Desk, DeskError, catalogue::DeskCommand, desk::Plan, router::broken};
-
-/// The password of every demo user. It protects nothing: the demo holds invented people.
-pub const DEMO_PASSWORD: &str = "demo-praxis";
+use crate::{Desk, DeskError, catalogue::DeskCommand, router::broken};
 
 /// Which demo.
 #[derive(Debug, Deserialize, TS)]
 pub struct Demo {
     /// The profile's key.
     profile: String,
+    /// Chance: the same seed at the same moment makes the same clinic.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    seed: Option<u64>,
 }
 
 /// Why not.
@@ -44,19 +42,11 @@ impl DeskCommand for Demo {
     const CHANGES: bool = true;
 
     fn run(self, desk: &Desk) -> Result<Session, Stop<Refusal>> {
-        let Some(profile) = profile(&self.profile).filter(|profile| profile.key == "aesthetic-br") else {
+        if self.profile != clinic::demo::PROFILE {
             return Err(Stop::Refused(Refusal::ProfileUnknown));
-        };
-        let founded = desk.found(Plan {
-            profile,
-            locale: profile.locale,
-            clinic: ClinicData { name: "Clínica Alameda".to_owned(), ..ClinicData::default() },
-            owner: "Lívia Moraes",
-            password: DEMO_PASSWORD,
-            demo: true,
-        });
-        match founded {
-            Ok(_) => super::sign_in::session(desk),
+        }
+        match desk.make_demo(self.seed.unwrap_or(1)) {
+            Ok(()) => super::sign_in::session(desk),
             Err(DeskError::FolderNotEmpty) => Err(Stop::Refused(Refusal::FolderNotEmpty)),
             Err(error) => Err(broken(error)),
         }

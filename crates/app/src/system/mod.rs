@@ -18,7 +18,7 @@ mod sync_status;
 
 pub use add_user::AddUser;
 pub use adopt::Adopt;
-pub use demo::{DEMO_PASSWORD, Demo, LeaveDemo};
+pub use demo::{Demo, LeaveDemo};
 pub use found::Found;
 pub use invite_desk::InviteDesk;
 pub use join::Join;
