@@ -1,7 +1,7 @@
 //! Billing, through the real door on a real encrypted folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use clinic::{
     billing::{
@@ -12,8 +12,8 @@ use clinic::{
     organization::AmendClinic,
     people::{Open, Register},
 };
-use common::Desk;
 use domain::id::{EncounterId, PatientId, PaymentId, Uuid};
+use founded::Desk;
 use papers::receipt::Sheet;
 use proptest::prelude::*;
 use serde_json::{Value, json};

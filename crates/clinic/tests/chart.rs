@@ -1,7 +1,7 @@
 //! The chart, through the real door on a real encrypted folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use clinic::{
     chart::{
@@ -10,12 +10,12 @@ use clinic::{
     },
     people::Register,
 };
-use common::Desk;
 use domain::{
     canonical::Op,
     id::{PatientId, UserId, Uuid},
     value::Value,
 };
+use founded::Desk;
 use store::{StoreError, history};
 
 const NOBODY: &str = "00000000-0000-7000-8000-000000000001";

@@ -1,17 +1,17 @@
 //! The demo clinic, made in real encrypted folders.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use clinic::{
     billing::faults,
     demo::{Demo, Recipe, Scale, build},
 };
-use common::{MORNING, empty_folder};
 use domain::{
     id::{UserId, Uuid},
     time::Timestamp,
 };
+use founded::{MORNING, empty_folder};
 use store::{Store, StoreError};
 use tempfile::TempDir;
 

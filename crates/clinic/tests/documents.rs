@@ -1,7 +1,7 @@
 //! Documents, through the real door on a real encrypted folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use clinic::{
     Failure,
@@ -11,8 +11,8 @@ use clinic::{
     },
     people::Register,
 };
-use common::Desk;
 use domain::id::{DocumentId, PatientId};
+use founded::Desk;
 use serde_json::{Value, json};
 use store::{Actor, StoreError, WriteFailed, history};
 

@@ -1,11 +1,11 @@
 //! Bringing in patients, through the real door on a real encrypted folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use clinic::people::{Encoding, Import, ImportOutcome, ImportRefusal, ImportReport, Register, Search, Separator};
-use common::Desk;
+use founded::Desk;
 use serde_json::json;
 use store::StoreError;
 

@@ -1,11 +1,11 @@
 //! Who treats, what is offered and what can be booked, through the real door on a real encrypted folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use clinic::{catalogue, resources, staff};
-use common::Desk;
 use domain::{canonical::Op, id::UserId, value::Value};
+use founded::Desk;
 use store::history;
 
 fn camila(desk: &Desk) -> staff::Practitioner {

@@ -1,11 +1,11 @@
 //! People, through the real door on a real encrypted folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use clinic::people::{Amend, Open, PersonRefusal, Register, Search};
-use common::Desk;
 use domain::{canonical::Op, value::Value};
+use founded::Desk;
 use store::{StoreError, history};
 
 fn mariana(desk: &Desk) -> clinic::people::PatientHeader {

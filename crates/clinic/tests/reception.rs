@@ -1,7 +1,7 @@
 //! Reception, through the real door on a real encrypted folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod common;
+mod founded;
 
 use clinic::{
     agenda::{Book, Day, NoShow, Status},
@@ -9,8 +9,8 @@ use clinic::{
     reception::{Board, BoardCard, CheckIn, Finish, ReceptionBoard, Start, VisitRefusal, WalkIn},
     resources, staff,
 };
-use common::Desk;
 use domain::id::Uuid;
+use founded::Desk;
 use serde_json::json;
 use store::{StoreError, history};
 

@@ -44,11 +44,7 @@ pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Makes the names in `folder` (created, renamed, removed) last.
 #[cfg(unix)]
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     File::open(folder)?.sync_all()
 }
 
@@ -94,8 +90,7 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file =
-        private(OpenOptions::new().write(true).create(true).truncate(true)).open(path)?;
+    let mut file = private(OpenOptions::new().write(true).create(true).truncate(true)).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -155,11 +150,7 @@ mod tests {
         replace(&path, b"new").unwrap_err();
 
         assert!(path.is_dir());
-        assert_eq!(
-            fs::read_dir(folder.path()).unwrap().count(),
-            1,
-            "the temporary file is gone again"
-        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the temporary file is gone again");
     }
 
     #[cfg(unix)]
@@ -173,17 +164,8 @@ mod tests {
         replace(&inner.join("a"), b"x").unwrap();
         append(&inner.join("b"), b"x").unwrap();
 
-        assert_eq!(
-            inner.metadata().unwrap().permissions().mode() & 0o777,
-            0o700
-        );
-        assert_eq!(
-            inner.join("a").metadata().unwrap().permissions().mode() & 0o777,
-            0o600
-        );
-        assert_eq!(
-            inner.join("b").metadata().unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(inner.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(inner.join("a").metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(inner.join("b").metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

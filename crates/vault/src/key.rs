@@ -78,26 +78,13 @@ mod tests {
         let key = DataKey::from_bytes([7; 32]);
 
         assert_ne!(*key.derive("praxis one"), *key.derive("praxis two"));
-        assert_eq!(
-            *key.derive("praxis one"),
-            *DataKey::from_bytes([7; 32]).derive("praxis one")
-        );
-        assert_ne!(
-            *key.derive("praxis one"),
-            [7; 32],
-            "a derived key never is the data key"
-        );
+        assert_eq!(*key.derive("praxis one"), *DataKey::from_bytes([7; 32]).derive("praxis one"));
+        assert_ne!(*key.derive("praxis one"), [7; 32], "a derived key never is the data key");
     }
 
     #[test]
     fn no_secret_is_printed() {
-        assert_eq!(
-            format!("{:?}", DataKey::from_bytes([0xAB; 32])),
-            "DataKey(hidden)"
-        );
-        assert_eq!(
-            format!("{:?}", Secret::new(vec![0xAB; 4])),
-            "Secret(hidden)"
-        );
+        assert_eq!(format!("{:?}", DataKey::from_bytes([0xAB; 32])), "DataKey(hidden)");
+        assert_eq!(format!("{:?}", Secret::new(vec![0xAB; 4])), "Secret(hidden)");
     }
 }

@@ -50,9 +50,7 @@ pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for byte in bytes {
         for nibble in [byte >> 4, byte & 15] {
-            out.push(char::from(
-                DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0'),
-            ));
+            out.push(char::from(DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0')));
         }
     }
 }
@@ -81,19 +79,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("server.key");
 
-        for wrong in [
-            "",
-            "abcd",
-            &"g".repeat(64),
-            &"é".repeat(32),
-            &"0".repeat(66),
-        ] {
+        for wrong in ["", "abcd", &"g".repeat(64), &"é".repeat(32), &"0".repeat(66)] {
             fs::write(&path, wrong).unwrap();
-            assert_eq!(
-                KeyFile::read(&path).unwrap_err().kind(),
-                io::ErrorKind::InvalidData,
-                "{wrong:?}"
-            );
+            assert_eq!(KeyFile::read(&path).unwrap_err().kind(), io::ErrorKind::InvalidData, "{wrong:?}");
         }
     }
 }

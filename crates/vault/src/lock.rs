@@ -35,11 +35,7 @@ impl FolderLock {
     /// Takes the lock if the lock file is there, without changing anything. `None` when there is no lock file
     /// yet (a folder copied without it): then it is made only after the folder proved to open.
     pub(crate) fn take_existing(dir: &Path) -> Result<Option<Self>, OpenError> {
-        match OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(dir.join(LOCK))
-        {
+        match OpenOptions::new().read(true).write(true).open(dir.join(LOCK)) {
             Ok(file) => Self::lock(dir, file).map(Some),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
@@ -48,36 +44,22 @@ impl FolderLock {
 
     /// Makes the lock file and takes the lock.
     pub(crate) fn create(dir: &Path) -> Result<Self, OpenError> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(dir.join(LOCK))?;
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(dir.join(LOCK))?;
         Self::lock(dir, file)
     }
 
     /// Writes down who holds the folder.
     pub(crate) fn sign(&self, program: &str, since_ms: i64) -> Result<(), OpenError> {
-        let holder = Holder {
-            pid: std::process::id(),
-            program: program.to_owned(),
-            since_ms,
-        };
+        let holder = Holder { pid: std::process::id(), program: program.to_owned(), since_ms };
         let text = serde_json::to_vec(&holder).map_err(std::io::Error::from)?;
         Ok(durable::replace(&self.dir.join(HOLDER), &text)?)
     }
 
     fn lock(dir: &Path, file: File) -> Result<Self, OpenError> {
         match file.try_lock() {
-            Ok(()) => Ok(Self {
-                file,
-                dir: dir.to_owned(),
-            }),
+            Ok(()) => Ok(Self { file, dir: dir.to_owned() }),
             Err(TryLockError::WouldBlock) => {
-                let by = fs::read(dir.join(HOLDER))
-                    .ok()
-                    .and_then(|text| serde_json::from_slice(&text).ok());
+                let by = fs::read(dir.join(HOLDER)).ok().and_then(|text| serde_json::from_slice(&text).ok());
                 Err(OpenError::InUse { by })
             }
             Err(TryLockError::Error(error)) => Err(error.into()),

@@ -69,15 +69,10 @@ impl Vault {
             return Err(OpenError::WrongPassword);
         }
         let dir = &std::path::absolute(dir)?;
-        let parent = dir
-            .parent()
-            .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        let parent = dir.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
         refuse_occupied(dir)?;
         durable::create_folder(parent)?;
-        let draft = parent.join(format!(
-            ".praxis-{:032x}",
-            u128::from_le_bytes(draw(entropy))
-        ));
+        let draft = parent.join(format!(".praxis-{:032x}", u128::from_le_bytes(draw(entropy))));
         let moved = prepare(&draft, key, slots).and_then(|()| Ok(move_into_place(&draft, dir)?));
         if let Err(error) = moved {
             // Best effort: the draft has a name of its own and never held anything.
@@ -99,23 +94,13 @@ impl Vault {
         if !slots.fits(key) {
             return Err(OpenError::WrongPassword);
         }
-        probe(
-            &dir.join(DATABASE),
-            key,
-            opening.known_schema,
-            opening.check,
-        )?;
+        probe(&dir.join(DATABASE), key, opening.known_schema, opening.check)?;
         let lock = match lock {
             Some(lock) => lock,
             None => FolderLock::create(&dir)?,
         };
         lock.sign(opening.program, opening.now_ms)?;
-        Ok(Self {
-            dir,
-            key: key.duplicate(),
-            writer_taken: AtomicBool::new(false),
-            _lock: lock,
-        })
+        Ok(Self { dir, key: key.duplicate(), writer_taken: AtomicBool::new(false), _lock: lock })
     }
 
     /// Who works in the folder at `dir`, if anyone: for a program that only wants to know.
@@ -144,23 +129,15 @@ impl Vault {
     /// hooks may still be installed.
     pub fn writer(&self) -> Result<Connection, OpenError> {
         if self.writer_taken.swap(true, Ordering::AcqRel) {
-            let busy = rusqlite::ffi::Error {
-                code: ErrorCode::DatabaseBusy,
-                extended_code: rusqlite::ffi::SQLITE_BUSY,
-            };
+            let busy =
+                rusqlite::ffi::Error { code: ErrorCode::DatabaseBusy, extended_code: rusqlite::ffi::SQLITE_BUSY };
             let why = "the writer connection of this vault is already in use".to_owned();
             return Err(rusqlite::Error::SqliteFailure(busy, Some(why)).into());
         }
         let writer = connect(&self.dir.join(DATABASE), &self.key, Use::Write).map_err(judge)?;
-        let mode: String = writer
-            .query_row("pragma journal_mode", [], |row| row.get(0))
-            .map_err(judge)?;
+        let mode: String = writer.query_row("pragma journal_mode", [], |row| row.get(0)).map_err(judge)?;
         // Anything else would mean a file system without shared memory, where WAL silently is not WAL.
-        if mode == "wal" {
-            Ok(writer)
-        } else {
-            Err(OpenError::FileDamaged(Damage::Unreadable))
-        }
+        if mode == "wal" { Ok(writer) } else { Err(OpenError::FileDamaged(Damage::Unreadable)) }
     }
 
     /// A connection that only reads; as many as are useful, each on a thread of its own.

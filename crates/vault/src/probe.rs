@@ -20,25 +20,13 @@ use crate::opening::Check;
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 
 /// Whether `db` opens with `key`, is not newer than `known_schema`, and is as whole as `check` asks.
-pub(crate) fn probe(
-    db: &Path,
-    key: &DataKey,
-    known_schema: u32,
-    check: Check,
-) -> Result<(), OpenError> {
+pub(crate) fn probe(db: &Path, key: &DataKey, known_schema: u32, check: Check) -> Result<(), OpenError> {
     looks_like_a_database(db)?;
-    let how = if has_log(db)? {
-        Use::LookAfterCrash
-    } else {
-        Use::LookStill
-    };
+    let how = if has_log(db)? { Use::LookAfterCrash } else { Use::LookStill };
     let connection = connect(db, key, how).map_err(judge)?;
     let found = read_schema(&connection).map_err(judge)?;
     if found > known_schema {
-        return Err(OpenError::SchemaNewer {
-            found,
-            known: known_schema,
-        });
+        return Err(OpenError::SchemaNewer { found, known: known_schema });
     }
     match check {
         Check::Header => Ok(()),
@@ -48,13 +36,8 @@ pub(crate) fn probe(
 
 /// Authenticates every page of the main file; the first bad one is damage.
 pub(crate) fn every_page(connection: &Connection) -> Result<(), OpenError> {
-    let mut statement = connection
-        .prepare("pragma cipher_integrity_check")
-        .map_err(judge)?;
-    let first = statement
-        .query_map([], |row| row.get::<_, String>(0))
-        .map_err(judge)?
-        .next();
+    let mut statement = connection.prepare("pragma cipher_integrity_check").map_err(judge)?;
+    let first = statement.query_map([], |row| row.get::<_, String>(0)).map_err(judge)?.next();
     match first {
         None => Ok(()),
         Some(Ok(_page)) => Err(OpenError::FileDamaged(Damage::Unreadable)),
@@ -90,11 +73,7 @@ fn looks_like_a_database(db: &Path) -> Result<(), OpenError> {
     }
     let mut start = [0; 16];
     file.read_exact(&mut start)?;
-    if start == *PLAIN {
-        Err(OpenError::FileDamaged(Damage::NotEncrypted))
-    } else {
-        Ok(())
-    }
+    if start == *PLAIN { Err(OpenError::FileDamaged(Damage::NotEncrypted)) } else { Ok(()) }
 }
 
 fn has_log(db: &Path) -> io::Result<bool> {
@@ -109,8 +88,6 @@ fn has_log(db: &Path) -> io::Result<bool> {
 
 /// Reads the schema (so that page 1 and the schema's pages are authenticated) and returns `user_version`.
 fn read_schema(connection: &Connection) -> rusqlite::Result<u32> {
-    connection.query_row("select count(*) from sqlite_schema", [], |row| {
-        row.get::<_, i64>(0)
-    })?;
+    connection.query_row("select count(*) from sqlite_schema", [], |row| row.get::<_, i64>(0))?;
     connection.query_row("pragma user_version", [], |row| row.get(0))
 }

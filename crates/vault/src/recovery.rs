@@ -71,15 +71,8 @@ impl RecoveryCode {
             put_group(&mut bits, place, value);
         }
         let mut code = Self([0; 16]);
-        code.0
-            .iter_mut()
-            .zip(bits.iter())
-            .for_each(|(to, from)| *to = *from);
-        if *code.with_checksum() == *bits {
-            Ok(code)
-        } else {
-            Err(RecoveryError::Checksum)
-        }
+        code.0.iter_mut().zip(bits.iter()).for_each(|(to, from)| *to = *from);
+        if *code.with_checksum() == *bits { Ok(code) } else { Err(RecoveryError::Checksum) }
     }
 
     /// The random bits, for the key derivation.
@@ -90,9 +83,7 @@ impl RecoveryCode {
     fn with_checksum(&self) -> Zeroizing<[u8; 18]> {
         let sum = blake3::derive_key("praxis recovery code checksum v1", &self.0);
         let mut bits = Zeroizing::new([0; 18]);
-        bits.iter_mut()
-            .zip(self.0.iter().chain(&sum))
-            .for_each(|(to, from)| *to = *from);
+        bits.iter_mut().zip(self.0.iter().chain(&sum)).for_each(|(to, from)| *to = *from);
         bits
     }
 }
@@ -126,27 +117,16 @@ fn word(value: u16) -> String {
         let index = usize::from(value >> shift) % set.len();
         char::from(set.get(index).copied().unwrap_or(b'?'))
     };
-    [
-        letter(FIRST, 8),
-        letter(VOWELS, 6),
-        letter(SECOND, 3),
-        letter(VOWELS, 1),
-        letter(ENDS, 0),
-    ]
-    .iter()
-    .collect()
+    [letter(FIRST, 8), letter(VOWELS, 6), letter(SECOND, 3), letter(VOWELS, 1), letter(ENDS, 0)].iter().collect()
 }
 
 fn value(word: &str) -> Option<u16> {
     let letters: [u8; 5] = word.as_bytes().try_into().ok()?;
     let sets: [(&[u8], u16); 5] = [(FIRST, 8), (VOWELS, 6), (SECOND, 3), (VOWELS, 1), (ENDS, 0)];
-    letters
-        .iter()
-        .zip(sets)
-        .try_fold(0, |value, (letter, (set, shift))| {
-            let index = set.iter().position(|candidate| candidate == letter)?;
-            Some(value | u16::try_from(index).ok()? << shift)
-        })
+    letters.iter().zip(sets).try_fold(0, |value, (letter, (set, shift))| {
+        let index = set.iter().position(|candidate| candidate == letter)?;
+        Some(value | u16::try_from(index).ok()? << shift)
+    })
 }
 
 /// Lower case, no accents, look-alikes folded, everything that is no letter turned into a space.
@@ -204,27 +184,16 @@ mod tests {
                 }
             }
         }
-        assert!(
-            unnoticed <= 4,
-            "{unnoticed} of 49,140 slips pass the checksum; 0.75 are to be expected"
-        );
+        assert!(unnoticed <= 4, "{unnoticed} of 49,140 slips pass the checksum; 0.75 are to be expected");
     }
 
     #[test]
     fn how_it_is_written_does_not_matter() {
         let code = RecoveryCode(*b"praxis recovery!");
         let words = code.words();
-        let numbered: Vec<String> = words
-            .iter()
-            .enumerate()
-            .map(|(n, w)| format!("{}. {}", n + 1, w.to_uppercase()))
-            .collect();
-        let heard = words
-            .join("-")
-            .replace('k', "c")
-            .replace('o', "ú")
-            .replace('a', "ã")
-            .replace('i', "y");
+        let numbered: Vec<String> =
+            words.iter().enumerate().map(|(n, w)| format!("{}. {}", n + 1, w.to_uppercase())).collect();
+        let heard = words.join("-").replace('k', "c").replace('o', "ú").replace('a', "ã").replace('i', "y");
 
         assert_eq!(RecoveryCode::parse(&numbered.join("\n")).unwrap(), code);
         assert_eq!(RecoveryCode::parse(&heard).unwrap(), code);
@@ -236,13 +205,7 @@ mod tests {
         let mut strange = words.clone();
         strange[4] = "hotel".to_owned();
 
-        assert_eq!(
-            RecoveryCode::parse(&words[..11].join(" ")),
-            Err(RecoveryError::WordCount { found: 11 })
-        );
-        assert_eq!(
-            RecoveryCode::parse(&strange.join(" ")),
-            Err(RecoveryError::UnknownWord { place: 5 })
-        );
+        assert_eq!(RecoveryCode::parse(&words[..11].join(" ")), Err(RecoveryError::WordCount { found: 11 }));
+        assert_eq!(RecoveryCode::parse(&strange.join(" ")), Err(RecoveryError::UnknownWord { place: 5 }));
     }
 }

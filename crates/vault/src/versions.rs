@@ -14,20 +14,11 @@ pub fn require_versions() -> Result<(), OpenError> {
     let memory = Connection::open_in_memory()?;
     let cipher: String = memory
         .query_row("pragma cipher_version", [], |row| row.get(0))
-        .or_else(|error| {
-            if error == rusqlite::Error::QueryReturnedNoRows {
-                Ok(String::new())
-            } else {
-                Err(error)
-            }
-        })?;
+        .or_else(|error| if error == rusqlite::Error::QueryReturnedNoRows { Ok(String::new()) } else { Err(error) })?;
     if rusqlite::version_number() >= SQLITE && major_minor(&cipher) >= Some(CIPHER) {
         return Ok(());
     }
-    Err(OpenError::Unfit {
-        sqlite: rusqlite::version().to_owned(),
-        cipher,
-    })
+    Err(OpenError::Unfit { sqlite: rusqlite::version().to_owned(), cipher })
 }
 
 /// `(4, 19)` of `4.19.0 community`.
@@ -48,13 +39,7 @@ mod tests {
     #[test]
     fn versions_are_compared_as_numbers() {
         assert_eq!(major_minor("4.19.0 community"), Some((4, 19)));
-        assert!(
-            major_minor("4.9.1 community") < Some(CIPHER),
-            "4.9 is older than 4.18"
-        );
-        assert!(
-            major_minor("") < Some(CIPHER),
-            "no SQLCipher at all is never enough"
-        );
+        assert!(major_minor("4.9.1 community") < Some(CIPHER), "4.9 is older than 4.18");
+        assert!(major_minor("") < Some(CIPHER), "no SQLCipher at all is never enough");
     }
 }

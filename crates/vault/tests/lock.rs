@@ -1,10 +1,5 @@
 //! One folder, one process.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "tests; the child speaks on stdout"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests; the child speaks on stdout")]
 
 mod desk;
 
@@ -21,15 +16,7 @@ fn child_that_holds_the_folder() {
         return;
     };
     let desk = Desk::at(dir.as_ref());
-    let _vault = Vault::open(
-        &desk.dir,
-        &desk.key,
-        Opening {
-            program: "praxisctl",
-            ..opening()
-        },
-    )
-    .unwrap();
+    let _vault = Vault::open(&desk.dir, &desk.key, Opening { program: "praxisctl", ..opening() }).unwrap();
     println!("\nholding");
     std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
 }
@@ -43,10 +30,7 @@ fn hold(desk: &Desk) -> Child {
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(
-        lines.map_while(Result::ok).any(|line| line == "holding"),
-        "the child opened the folder"
-    );
+    assert!(lines.map_while(Result::ok).any(|line| line == "holding"), "the child opened the folder");
     child
 }
 
@@ -56,15 +40,9 @@ fn a_second_process_is_told_who_holds_the_folder_and_changes_nothing() {
     let mut child = hold(&desk);
     let before = desk.fingerprint();
 
-    let error = Vault::open(&desk.dir, &desk.key, opening())
-        .map(drop)
-        .unwrap_err();
+    let error = Vault::open(&desk.dir, &desk.key, opening()).map(drop).unwrap_err();
 
-    let holder = Holder {
-        pid: child.id(),
-        program: "praxisctl".to_owned(),
-        since_ms: NOON,
-    };
+    let holder = Holder { pid: child.id(), program: "praxisctl".to_owned(), since_ms: NOON };
     assert_eq!(Vault::holder(&desk.dir).unwrap(), Some(holder.clone()));
     match error {
         OpenError::InUse { by } => assert_eq!(by, Some(holder)),
@@ -92,10 +70,7 @@ fn the_same_process_cannot_open_it_twice_but_again_after_closing() {
     let desk = Desk::founded();
 
     let first = Vault::open(&desk.dir, &desk.key, opening()).unwrap();
-    assert!(matches!(
-        Vault::open(&desk.dir, &desk.key, opening()),
-        Err(OpenError::InUse { .. })
-    ));
+    assert!(matches!(Vault::open(&desk.dir, &desk.key, opening()), Err(OpenError::InUse { .. })));
     drop(first);
 
     Vault::open(&desk.dir, &desk.key, opening()).unwrap();
@@ -108,8 +83,5 @@ fn a_copied_folder_without_its_lock_file_opens_too() {
 
     let _vault = Vault::open(&desk.dir, &desk.key, opening()).unwrap();
 
-    assert!(matches!(
-        Vault::open(&desk.dir, &desk.key, opening()),
-        Err(OpenError::InUse { .. })
-    ));
+    assert!(matches!(Vault::open(&desk.dir, &desk.key, opening()), Err(OpenError::InUse { .. })));
 }

@@ -14,11 +14,7 @@ use vault::{Check, DATABASE, Damage, DataKey, KEY_SLOTS, KeySlots, OpenError, Op
 fn refused(desk: &Desk, key: &DataKey, opening: Opening<'_>) -> OpenError {
     let before = desk.fingerprint();
     let error = Vault::open(&desk.dir, key, opening).map(drop).unwrap_err();
-    assert_eq!(
-        desk.fingerprint(),
-        before,
-        "an opening that fails ({error}) changes nothing"
-    );
+    assert_eq!(desk.fingerprint(), before, "an opening that fails ({error}) changes nothing");
     error
 }
 
@@ -26,17 +22,10 @@ fn refused(desk: &Desk, key: &DataKey, opening: Opening<'_>) -> OpenError {
 fn a_folder_opens_again_with_what_was_written() {
     let desk = Desk::founded();
 
-    let key = KeySlots::read(&desk.dir)
-        .unwrap()
-        .by_password(ANA, "right")
-        .unwrap();
+    let key = KeySlots::read(&desk.dir).unwrap().by_password(ANA, "right").unwrap();
     let vault = Vault::open(&desk.dir, &key, opening()).unwrap();
 
-    let rows: i64 = vault
-        .reader()
-        .unwrap()
-        .query_row("select count(*) from note", [], |row| row.get(0))
-        .unwrap();
+    let rows: i64 = vault.reader().unwrap().query_row("select count(*) from note", [], |row| row.get(0)).unwrap();
     assert_eq!(rows, 500);
 }
 
@@ -46,9 +35,7 @@ fn nothing_there_is_no_folder() {
     let empty = tempfile::tempdir().unwrap();
 
     for dir in [empty.path().to_owned(), empty.path().join("absent")] {
-        let error = Vault::open(&dir, &desk.key, opening())
-            .map(drop)
-            .unwrap_err();
+        let error = Vault::open(&dir, &desk.key, opening()).map(drop).unwrap_err();
         assert!(matches!(error, OpenError::NoFolder), "{error:?}");
         assert!(matches!(KeySlots::read(&dir), Err(OpenError::NoFolder)));
     }
@@ -70,17 +57,11 @@ fn a_folder_without_its_slots_says_so() {
 
     fs::write(desk.dir.join(KEY_SLOTS), "{\"format\": 1,").unwrap();
     let damaged = refused(&desk, &desk.key, opening());
-    assert!(
-        matches!(damaged, OpenError::KeySlotsMissing { damaged: true }),
-        "{damaged:?}"
-    );
+    assert!(matches!(damaged, OpenError::KeySlotsMissing { damaged: true }), "{damaged:?}");
 
     fs::remove_file(desk.dir.join(KEY_SLOTS)).unwrap();
     let missing = refused(&desk, &desk.key, opening());
-    assert!(
-        matches!(missing, OpenError::KeySlotsMissing { damaged: false }),
-        "{missing:?}"
-    );
+    assert!(matches!(missing, OpenError::KeySlotsMissing { damaged: false }), "{missing:?}");
 }
 
 #[test]
@@ -107,10 +88,7 @@ fn a_damaged_database_is_not_a_wrong_password() {
     }
     fs::remove_file(&db).unwrap();
     let missing = refused(&desk, &desk.key, opening());
-    assert!(
-        matches!(missing, OpenError::FileDamaged(Damage::Missing)),
-        "{missing:?}"
-    );
+    assert!(matches!(missing, OpenError::FileDamaged(Damage::Missing)), "{missing:?}");
 }
 
 #[test]
@@ -118,34 +96,10 @@ fn a_newer_file_is_left_alone() {
     let desk = Desk::founded();
     desk.work(|writer| writer.pragma_update(None, "user_version", 12).unwrap());
 
-    let error = refused(
-        &desk,
-        &desk.key,
-        Opening {
-            known_schema: 11,
-            ..opening()
-        },
-    );
+    let error = refused(&desk, &desk.key, Opening { known_schema: 11, ..opening() });
 
-    assert!(
-        matches!(
-            error,
-            OpenError::SchemaNewer {
-                found: 12,
-                known: 11
-            }
-        ),
-        "{error:?}"
-    );
-    Vault::open(
-        &desk.dir,
-        &desk.key,
-        Opening {
-            known_schema: 12,
-            ..opening()
-        },
-    )
-    .unwrap();
+    assert!(matches!(error, OpenError::SchemaNewer { found: 12, known: 11 }), "{error:?}");
+    Vault::open(&desk.dir, &desk.key, Opening { known_schema: 12, ..opening() }).unwrap();
 }
 
 #[test]
@@ -155,10 +109,7 @@ fn a_revoked_desk_stays_shut() {
 
     let error = refused(&desk, &desk.key, opening());
 
-    assert!(
-        matches!(error, OpenError::DeskRevoked { at_ms: NOON }),
-        "{error:?}"
-    );
+    assert!(matches!(error, OpenError::DeskRevoked { at_ms: NOON }), "{error:?}");
 }
 
 /// Writes and then dies without closing, so that a log is left. Runs only when started by a test below.
@@ -172,11 +123,7 @@ fn child_that_dies_at_work() {
     let mut writer = vault.writer().unwrap();
     let tx = writer.transaction().unwrap();
     for n in 0..300 {
-        tx.execute(
-            "insert into note values (?1, ?2)",
-            params![10_000 + n, "written before the crash"],
-        )
-        .unwrap();
+        tx.execute("insert into note values (?1, ?2)", params![10_000 + n, "written before the crash"]).unwrap();
     }
     tx.pragma_update(None, "user_version", 7).unwrap();
     tx.commit().unwrap();
@@ -193,10 +140,7 @@ fn crash(desk: &Desk) {
         .unwrap();
     assert!(!status.success());
     let log = desk.dir.join(format!("{DATABASE}-wal"));
-    assert!(
-        fs::metadata(log).unwrap().len() > 0,
-        "the child left its log behind"
-    );
+    assert!(fs::metadata(log).unwrap().len() > 0, "the child left its log behind");
 }
 
 #[test]
@@ -205,28 +149,15 @@ fn after_a_crash_the_log_is_read_and_a_refusal_still_changes_nothing() {
     crash(&desk);
 
     let newer = refused(&desk, &desk.key, opening());
-    assert!(
-        matches!(newer, OpenError::SchemaNewer { found: 7, known: 0 }),
-        "only the log knows: {newer:?}"
-    );
+    assert!(matches!(newer, OpenError::SchemaNewer { found: 7, known: 0 }), "only the log knows: {newer:?}");
     let wrong = refused(&desk, &DataKey::from_bytes([1; 32]), opening());
     assert!(matches!(wrong, OpenError::WrongPassword), "{wrong:?}");
     fs::remove_file(desk.dir.join(format!("{DATABASE}-shm"))).unwrap();
     refused(&desk, &desk.key, opening());
 
-    let vault = Vault::open(
-        &desk.dir,
-        &desk.key,
-        Opening {
-            known_schema: 7,
-            ..opening()
-        },
-    )
-    .unwrap();
+    let vault = Vault::open(&desk.dir, &desk.key, Opening { known_schema: 7, ..opening() }).unwrap();
     let writer = vault.writer().unwrap();
-    let rows: i64 = writer
-        .query_row("select count(*) from note", [], |row| row.get(0))
-        .unwrap();
+    let rows: i64 = writer.query_row("select count(*) from note", [], |row| row.get(0)).unwrap();
     assert_eq!(rows, 800, "every committed row is there");
 }
 
@@ -238,28 +169,13 @@ fn a_crash_and_damage_together_change_nothing_either() {
 
     // An interior page that the log does not replace: only the check of every page can see it.
     desk.flip(8192 + 77, 3);
-    let opening = Opening {
-        known_schema: 7,
-        check: Check::EveryPage,
-        ..opening()
-    };
+    let opening = Opening { known_schema: 7, check: Check::EveryPage, ..opening() };
     let error = refused(&desk, &desk.key, opening);
-    assert!(
-        matches!(error, OpenError::FileDamaged(Damage::Unreadable)),
-        "{error:?}"
-    );
+    assert!(matches!(error, OpenError::FileDamaged(Damage::Unreadable)), "{error:?}");
 
-    fs::File::options()
-        .write(true)
-        .open(&db)
-        .unwrap()
-        .set_len(0)
-        .unwrap();
+    fs::File::options().write(true).open(&db).unwrap().set_len(0).unwrap();
     let emptied = refused(&desk, &desk.key, opening);
-    assert!(
-        matches!(emptied, OpenError::FileDamaged(Damage::Truncated)),
-        "the log must survive: {emptied:?}"
-    );
+    assert!(matches!(emptied, OpenError::FileDamaged(Damage::Truncated)), "the log must survive: {emptied:?}");
 }
 
 #[test]
@@ -270,9 +186,7 @@ fn a_folder_is_never_created_over_something() {
     let key = DataKey::generate(&mut entropy);
     let slots = KeySlots::new(&key, &mut entropy);
 
-    let error = Vault::create(&desk.dir, &key, &slots, opening(), &mut entropy)
-        .map(drop)
-        .unwrap_err();
+    let error = Vault::create(&desk.dir, &key, &slots, opening(), &mut entropy).map(drop).unwrap_err();
 
     match error {
         OpenError::Io(error) => assert_eq!(error.kind(), std::io::ErrorKind::DirectoryNotEmpty),
@@ -289,9 +203,7 @@ fn the_settings_are_the_promised_ones() {
     let vault = Vault::open(&desk.dir, &desk.key, opening()).unwrap();
     let (writer, reader) = (vault.writer().unwrap(), vault.reader().unwrap());
     let number = |connection: &Connection, pragma: &str| -> i64 {
-        connection
-            .query_row(&format!("pragma {pragma}"), [], |row| row.get(0))
-            .unwrap()
+        connection.query_row(&format!("pragma {pragma}"), [], |row| row.get(0)).unwrap()
     };
 
     for (pragma, value) in [
@@ -304,28 +216,9 @@ fn the_settings_are_the_promised_ones() {
     ] {
         assert_eq!(number(&writer, pragma), value, "{pragma}");
     }
-    let page: String = writer
-        .query_row("pragma page_size", [], |row| row.get(0))
-        .unwrap();
+    let page: String = writer.query_row("pragma page_size", [], |row| row.get(0)).unwrap();
     assert_eq!(page, "4096");
     assert_eq!(number(&reader, "query_only"), 1);
-    assert!(
-        reader.execute("delete from note", []).is_err(),
-        "a reader cannot write"
-    );
+    assert!(reader.execute("delete from note", []).is_err(), "a reader cannot write");
     assert!(vault.writer().is_err(), "there is one writer");
-}
-
-#[test]
-fn memory_is_wiped_and_pinned() {
-    let desk = Desk::founded();
-    let vault = Vault::open(&desk.dir, &desk.key, opening()).unwrap();
-
-    let on: String = vault
-        .writer()
-        .unwrap()
-        .query_row("pragma cipher_memory_security", [], |row| row.get(0))
-        .unwrap();
-
-    assert_eq!(on, "1");
 }

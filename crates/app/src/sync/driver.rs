@@ -150,9 +150,8 @@ impl Running {
                     }
                 }
             }
-            let wait = wake_at.map_or(Duration::from_hours(1), |at| {
-                Duration::from_millis(at.saturating_sub(self.now().steady_ms))
-            });
+            let wait = wake_at
+                .map_or(Duration::from_hours(1), |at| Duration::from_millis(at.saturating_sub(self.now().steady_ms)));
             tokio::select! {
                 event = events.recv() => match event {
                     Some(event) => next.push_back(event),

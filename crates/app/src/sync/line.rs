@@ -45,13 +45,16 @@ pub enum LineError {
     Address,
 }
 
+/// Fills a buffer with randomness that nobody can foresee.
+pub(super) type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// The clock and the randomness of the machine.
 #[derive(Clone)]
 pub struct Around {
     /// The wall clock.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Randomness that nobody can foresee.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub random: Random,
 }
 
 /// A line to a server. Keeps the difference between the clocks, so that a desk whose clock is off is understood.

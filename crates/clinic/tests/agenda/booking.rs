@@ -9,7 +9,7 @@ use serde_json::json;
 use store::history;
 
 use super::clinic;
-use crate::common::Desk;
+use crate::founded::Desk;
 
 #[test]
 fn a_booking_is_a_card_on_its_day_with_everything_a_desk_wants_to_know() {

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod booking;
-#[path = "../common/mod.rs"]
-mod common;
 mod days;
+#[path = "../founded/mod.rs"]
+mod founded;
 mod inbox;
 mod marks;
 mod moving;
@@ -13,8 +13,8 @@ use clinic::{
     agenda::{AgendaCard, AgendaDay, Book, BookingRefusal, Day, Move},
     catalogue, people, resources, staff,
 };
-use common::Desk;
 use domain::id::Uuid;
+use founded::Desk;
 use serde_json::json;
 
 /// A desk with two practitioners, a room and a service of 45 minutes with 15 to tidy up.

@@ -99,49 +99,26 @@ impl Attempts {
             Err(error) => return Err(error),
         };
         let torn = !text.is_empty() && !text.ends_with('\n');
-        let mut attempts = Self {
-            path,
-            streaks: BTreeMap::new(),
-            unjournalled: Vec::new(),
-            newest_ms: i64::MIN,
-            torn,
-        };
+        let mut attempts = Self { path, streaks: BTreeMap::new(), unjournalled: Vec::new(), newest_ms: i64::MIN, torn };
         let mut last_try: BTreeMap<Option<Uuid>, i64> = BTreeMap::new();
-        for line in text
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok())
-        {
-            if let Line::Attempt(Attempt {
-                at_ms,
-                user,
-                outcome: Outcome::Tried,
-            }) = line
-            {
+        for line in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
+            if let Line::Attempt(Attempt { at_ms, user, outcome: Outcome::Tried }) = line {
                 last_try.insert(user, at_ms);
             }
             attempts.count(&line);
         }
         let clock_went_back = now.wall_ms < attempts.newest_ms;
         for (user, streak) in &mut attempts.streaks {
-            let since = last_try
-                .get(user)
-                .map_or(0, |at_ms| now.wall_ms.saturating_sub(*at_ms));
-            let passed = if clock_went_back {
-                0
-            } else {
-                u64::try_from(since).unwrap_or(0)
-            };
-            streak.free_from = now.monotonic
-                + wait_after(streak.wrong).saturating_sub(Duration::from_millis(passed));
+            let since = last_try.get(user).map_or(0, |at_ms| now.wall_ms.saturating_sub(*at_ms));
+            let passed = if clock_went_back { 0 } else { u64::try_from(since).unwrap_or(0) };
+            streak.free_from = now.monotonic + wait_after(streak.wrong).saturating_sub(Duration::from_millis(passed));
         }
         Ok(attempts)
     }
 
     /// How long `user` must still wait before the next try; zero when they may.
     pub fn wait(&self, user: Option<Uuid>, now: Moment) -> Duration {
-        self.streaks.get(&user).map_or(Duration::ZERO, |streak| {
-            streak.free_from.saturating_sub(now.monotonic)
-        })
+        self.streaks.get(&user).map_or(Duration::ZERO, |streak| streak.free_from.saturating_sub(now.monotonic))
     }
 
     /// Wrong passwords of `user` since the last right one.
@@ -156,11 +133,7 @@ impl Attempts {
         if !wait.is_zero() {
             return Ok(Some(wait));
         }
-        self.append(Line::Attempt(Attempt {
-            at_ms: now.wall_ms,
-            user,
-            outcome: Outcome::Tried,
-        }))?;
+        self.append(Line::Attempt(Attempt { at_ms: now.wall_ms, user, outcome: Outcome::Tried }))?;
         if let Some(streak) = self.streaks.get_mut(&user) {
             streak.free_from = now.monotonic + wait_after(streak.wrong);
         }
@@ -169,11 +142,7 @@ impl Attempts {
 
     /// Writes down that the password was right; the user's count starts again.
     pub fn succeed(&mut self, user: Option<Uuid>, now: Moment) -> io::Result<()> {
-        self.append(Line::Attempt(Attempt {
-            at_ms: now.wall_ms,
-            user,
-            outcome: Outcome::Succeeded,
-        }))
+        self.append(Line::Attempt(Attempt { at_ms: now.wall_ms, user, outcome: Outcome::Succeeded }))
     }
 
     /// What the journal does not have yet, oldest first.
@@ -186,15 +155,8 @@ impl Attempts {
         if self.unjournalled.is_empty() {
             return Ok(());
         }
-        self.append(Line::Journalled {
-            journalled: true,
-            newest_ms: self.newest_ms,
-        })?;
-        if fs::metadata(&self.path)?.len() > LONG_FILE {
-            self.shorten()
-        } else {
-            Ok(())
-        }
+        self.append(Line::Journalled { journalled: true, newest_ms: self.newest_ms })?;
+        if fs::metadata(&self.path)?.len() > LONG_FILE { self.shorten() } else { Ok(()) }
     }
 
     fn count(&mut self, line: &Line) {
@@ -215,11 +177,7 @@ impl Attempts {
     }
 
     fn append(&mut self, line: Line) -> io::Result<()> {
-        let mut text = if self.torn {
-            "\n".to_owned()
-        } else {
-            String::new()
-        };
+        let mut text = if self.torn { "\n".to_owned() } else { String::new() };
         text.push_str(&serde_json::to_string(&line)?);
         text.push('\n');
         durable::append(&self.path, text.as_bytes())?;
@@ -232,18 +190,11 @@ impl Attempts {
     fn shorten(&self) -> io::Result<()> {
         let mut text = String::new();
         for (user, streak) in &self.streaks {
-            let attempt = Attempt {
-                at_ms: self.newest_ms,
-                user: *user,
-                outcome: Outcome::Tried,
-            };
+            let attempt = Attempt { at_ms: self.newest_ms, user: *user, outcome: Outcome::Tried };
             let line = serde_json::to_string(&Line::Attempt(attempt))?;
             (0..streak.wrong.min(MANY)).for_each(|_| text.extend([line.as_str(), "\n"]));
         }
-        text.push_str(&serde_json::to_string(&Line::Journalled {
-            journalled: true,
-            newest_ms: self.newest_ms,
-        })?);
+        text.push_str(&serde_json::to_string(&Line::Journalled { journalled: true, newest_ms: self.newest_ms })?);
         text.push('\n');
         durable::replace(&self.path, text.as_bytes())
     }

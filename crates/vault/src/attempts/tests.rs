@@ -8,18 +8,12 @@ const NOON: i64 = 1_795_000_000_000;
 
 /// `seconds` after noon on both clocks.
 fn at(seconds: u64) -> Moment {
-    Moment {
-        wall_ms: NOON + i64::try_from(seconds).unwrap() * 1000,
-        monotonic: Duration::from_secs(seconds),
-    }
+    Moment { wall_ms: NOON + i64::try_from(seconds).unwrap() * 1000, monotonic: Duration::from_secs(seconds) }
 }
 
 /// The first moment of a new process whose wall clock stands `seconds` off noon.
 fn restarted(seconds: i64) -> Moment {
-    Moment {
-        wall_ms: NOON + seconds * 1000,
-        monotonic: Duration::ZERO,
-    }
+    Moment { wall_ms: NOON + seconds * 1000, monotonic: Duration::ZERO }
 }
 
 /// Fails as often as allowed, waiting out each wait; returns when the last try was.
@@ -48,11 +42,7 @@ fn each_wrong_password_doubles_the_wait_until_the_tenth() {
         .collect();
 
     assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 900, 900]);
-    assert_eq!(
-        attempts.wait(RUI, at(0)),
-        Duration::ZERO,
-        "a colleague is not locked out"
-    );
+    assert_eq!(attempts.wait(RUI, at(0)), Duration::ZERO, "a colleague is not locked out");
 }
 
 #[test]
@@ -62,10 +52,7 @@ fn who_must_wait_is_refused_and_nothing_is_written() {
     fail(&mut attempts, ANA, 1);
     let before = fs::read(folder.path().join(ATTEMPTS)).unwrap();
 
-    assert_eq!(
-        attempts.begin(ANA, at(0)).unwrap(),
-        Some(Duration::from_secs(1))
-    );
+    assert_eq!(attempts.begin(ANA, at(0)).unwrap(), Some(Duration::from_secs(1)));
 
     assert_eq!(fs::read(folder.path().join(ATTEMPTS)).unwrap(), before);
     assert_eq!(attempts.wrong_in_a_row(ANA), 1);
@@ -92,20 +79,9 @@ fn a_restart_neither_shortens_nor_lengthens_the_wait() {
     let last = i64::try_from(last).unwrap();
 
     let soon = restarted(last + 60);
-    assert_eq!(
-        Attempts::open(folder.path(), soon)
-            .unwrap()
-            .wait(ANA, soon)
-            .as_secs(),
-        840
-    );
+    assert_eq!(Attempts::open(folder.path(), soon).unwrap().wait(ANA, soon).as_secs(), 840);
     let later = restarted(last + 900);
-    assert_eq!(
-        Attempts::open(folder.path(), later)
-            .unwrap()
-            .wait(ANA, later),
-        Duration::ZERO
-    );
+    assert_eq!(Attempts::open(folder.path(), later).unwrap().wait(ANA, later), Duration::ZERO);
 }
 
 #[test]
@@ -116,20 +92,9 @@ fn a_clock_set_back_never_shortens_the_wait_nor_makes_it_endless() {
 
     let attempts = Attempts::open(folder.path(), year_ago).unwrap();
 
-    assert_eq!(
-        attempts.wait(ANA, year_ago).as_secs(),
-        900,
-        "none of the wait is believed to have passed"
-    );
-    let waited = Moment {
-        monotonic: Duration::from_mins(15),
-        ..year_ago
-    };
-    assert_eq!(
-        attempts.wait(ANA, waited),
-        Duration::ZERO,
-        "it passes by the monotonic clock"
-    );
+    assert_eq!(attempts.wait(ANA, year_ago).as_secs(), 900, "none of the wait is believed to have passed");
+    let waited = Moment { monotonic: Duration::from_mins(15), ..year_ago };
+    assert_eq!(attempts.wait(ANA, waited), Duration::ZERO, "it passes by the monotonic clock");
 }
 
 #[test]
@@ -138,10 +103,7 @@ fn a_clock_set_back_while_running_changes_nothing() {
     let mut attempts = Attempts::open(folder.path(), at(0)).unwrap();
     let now = fail(&mut attempts, ANA, 10);
 
-    let back = Moment {
-        wall_ms: 0,
-        monotonic: Duration::from_secs(now + 10),
-    };
+    let back = Moment { wall_ms: 0, monotonic: Duration::from_secs(now + 10) };
 
     assert_eq!(attempts.wait(ANA, back).as_secs(), 890);
 }
@@ -149,17 +111,9 @@ fn a_clock_set_back_while_running_changes_nothing() {
 #[test]
 fn a_try_cut_off_before_its_result_counts_as_wrong() {
     let folder = tempfile::tempdir().unwrap();
-    Attempts::open(folder.path(), at(0))
-        .unwrap()
-        .begin(ANA, at(0))
-        .unwrap();
+    Attempts::open(folder.path(), at(0)).unwrap().begin(ANA, at(0)).unwrap();
 
-    assert_eq!(
-        Attempts::open(folder.path(), at(0))
-            .unwrap()
-            .wrong_in_a_row(ANA),
-        1
-    );
+    assert_eq!(Attempts::open(folder.path(), at(0)).unwrap().wrong_in_a_row(ANA), 1);
 }
 
 #[test]
@@ -174,12 +128,7 @@ fn half_a_line_is_passed_over_and_the_next_one_is_whole() {
     assert_eq!(attempts.wrong_in_a_row(ANA), 1);
     attempts.begin(ANA, at(9)).unwrap();
 
-    assert_eq!(
-        Attempts::open(folder.path(), at(9))
-            .unwrap()
-            .wrong_in_a_row(ANA),
-        2
-    );
+    assert_eq!(Attempts::open(folder.path(), at(9)).unwrap().wrong_in_a_row(ANA), 2);
 }
 
 #[test]
@@ -200,13 +149,7 @@ fn what_was_journalled_is_not_offered_again_but_still_counts() {
 fn a_long_file_is_shortened_to_what_counts() {
     let folder = tempfile::tempdir().unwrap();
     let mut attempts = Attempts::open(folder.path(), at(0)).unwrap();
-    let line = serde_json::to_string(&Attempt {
-        at_ms: NOON,
-        user: RUI,
-        outcome: Outcome::Succeeded,
-    })
-    .unwrap()
-        + "\n";
+    let line = serde_json::to_string(&Attempt { at_ms: NOON, user: RUI, outcome: Outcome::Succeeded }).unwrap() + "\n";
     fs::write(folder.path().join(ATTEMPTS), line.repeat(4000)).unwrap();
     let last = fail(&mut attempts, ANA, 10);
 

@@ -40,12 +40,7 @@ impl KeySlots {
     /// Slots for a new folder with this key and a fresh folder id: none yet.
     pub fn new(key: &DataKey, entropy: &mut dyn Entropy) -> Self {
         let folder = uuid::Builder::from_random_bytes(draw(entropy)).into_uuid();
-        Self {
-            folder,
-            check: check_value(key, folder),
-            revoked_at_ms: None,
-            slots: Vec::new(),
-        }
+        Self { folder, check: check_value(key, folder), revoked_at_ms: None, slots: Vec::new() }
     }
 
     /// Reads a data folder's slots. A revoked folder's are read as well: its slots are gone, its state is not.
@@ -54,37 +49,21 @@ impl KeySlots {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let anything = dir.join(crate::DATABASE).try_exists()?;
-                return Err(if anything {
-                    OpenError::KeySlotsMissing { damaged: false }
-                } else {
-                    OpenError::NoFolder
-                });
+                return Err(if anything { OpenError::KeySlotsMissing { damaged: false } } else { OpenError::NoFolder });
             }
             Err(error) => return Err(error.into()),
         };
         let damaged = |_| OpenError::KeySlotsMissing { damaged: true };
         let FormatOnly { format } = serde_json::from_slice(&text).map_err(damaged)?;
         if format > FORMAT {
-            return Err(OpenError::SchemaNewer {
-                found: format,
-                known: FORMAT,
-            });
+            return Err(OpenError::SchemaNewer { found: format, known: FORMAT });
         }
         let file: File = serde_json::from_slice(&text).map_err(damaged)?;
-        let sane = |slot: &Slot| {
-            slot.stretch
-                .as_ref()
-                .is_none_or(|stretch| stretch.cost.is_sane())
-        };
+        let sane = |slot: &Slot| slot.stretch.as_ref().is_none_or(|stretch| stretch.cost.is_sane());
         if file.format != FORMAT || file.check.len() != 32 || !file.slots.iter().all(sane) {
             return Err(OpenError::KeySlotsMissing { damaged: true });
         }
-        Ok(Self {
-            folder: file.folder,
-            check: file.check,
-            revoked_at_ms: file.revoked_at_ms,
-            slots: file.slots,
-        })
+        Ok(Self { folder: file.folder, check: file.check, revoked_at_ms: file.revoked_at_ms, slots: file.slots })
     }
 
     /// Writes the slots into the folder, replacing the old ones atomically.
@@ -149,18 +128,8 @@ impl KeySlots {
     ) -> Result<(), SlotError> {
         self.may_add(key)?;
         let password = composed(password);
-        let kind = Kind::Password {
-            user,
-            label: label.to_owned(),
-        };
-        let slot = wrap(
-            key,
-            self.folder,
-            kind,
-            &Opener::Human(password.as_bytes()),
-            Some(cost),
-            entropy,
-        )?;
+        let kind = Kind::Password { user, label: label.to_owned() };
+        let slot = wrap(key, self.folder, kind, &Opener::Human(password.as_bytes()), Some(cost), entropy)?;
         self.slots.retain(|slot| !is_password_of(slot, user));
         self.slots.push(slot);
         Ok(())
@@ -175,14 +144,7 @@ impl KeySlots {
     ) -> Result<RecoveryCode, SlotError> {
         self.may_add(key)?;
         let code = RecoveryCode::generate(entropy);
-        let slot = wrap(
-            key,
-            self.folder,
-            Kind::Recovery,
-            &Opener::Human(code.expose()),
-            Some(cost),
-            entropy,
-        )?;
+        let slot = wrap(key, self.folder, Kind::Recovery, &Opener::Human(code.expose()), Some(cost), entropy)?;
         self.slots.retain(|slot| slot.kind != Kind::Recovery);
         self.slots.push(slot);
         Ok(code)
@@ -203,14 +165,7 @@ impl KeySlots {
         if kept.as_ref().map(Secret::expose) != Some(secret.expose()) {
             return Err(SlotError::Keychain(crate::KeychainError::NoAccess));
         }
-        let slot = wrap(
-            key,
-            self.folder,
-            Kind::Keychain,
-            &Opener::Machine(secret.expose()),
-            None,
-            entropy,
-        )?;
+        let slot = wrap(key, self.folder, Kind::Keychain, &Opener::Machine(secret.expose()), None, entropy)?;
         self.slots.retain(|slot| slot.kind != Kind::Keychain);
         self.slots.push(slot);
         Ok(())
@@ -239,27 +194,15 @@ impl KeySlots {
     /// The data key by this user's password. Costs one key derivation, right or wrong.
     pub fn by_password(&self, user: Uuid, password: &str) -> Result<DataKey, OpenError> {
         self.not_revoked()?;
-        let slot = self
-            .slots
-            .iter()
-            .find(|slot| is_password_of(slot, user))
-            .ok_or(OpenError::NoSuchSlot)?;
-        let key = unwrap(
-            slot,
-            self.folder,
-            &Opener::Human(composed(password).as_bytes()),
-        );
+        let slot = self.slots.iter().find(|slot| is_password_of(slot, user)).ok_or(OpenError::NoSuchSlot)?;
+        let key = unwrap(slot, self.folder, &Opener::Human(composed(password).as_bytes()));
         self.checked(key.ok_or(OpenError::WrongPassword)?)
     }
 
     /// The data key by the recovery code. Costs one key derivation, right or wrong.
     pub fn by_recovery(&self, code: &RecoveryCode) -> Result<DataKey, OpenError> {
         self.not_revoked()?;
-        let slot = self
-            .slots
-            .iter()
-            .find(|slot| slot.kind == Kind::Recovery)
-            .ok_or(OpenError::NoSuchSlot)?;
+        let slot = self.slots.iter().find(|slot| slot.kind == Kind::Recovery).ok_or(OpenError::NoSuchSlot)?;
         let key = unwrap(slot, self.folder, &Opener::Human(code.expose()));
         self.checked(key.ok_or(OpenError::WrongPassword)?)
     }
@@ -269,14 +212,8 @@ impl KeySlots {
     pub fn by_keychain(&self, keychain: &dyn Keychain) -> Result<DataKey, OpenError> {
         self.not_revoked()?;
         let gone = || OpenError::KeychainEntryGone(None);
-        let slot = self
-            .slots
-            .iter()
-            .find(|slot| slot.kind == Kind::Keychain)
-            .ok_or_else(gone)?;
-        let secret = keychain
-            .get(&self.account())
-            .map_err(|error| OpenError::KeychainEntryGone(Some(error)))?;
+        let slot = self.slots.iter().find(|slot| slot.kind == Kind::Keychain).ok_or_else(gone)?;
+        let secret = keychain.get(&self.account()).map_err(|error| OpenError::KeychainEntryGone(Some(error)))?;
         let secret = secret.ok_or_else(gone)?;
         self.checked(unwrap(slot, self.folder, &Opener::Machine(secret.expose())).ok_or_else(gone)?)
     }
@@ -287,12 +224,9 @@ impl KeySlots {
         let path = dir.join(KEY_SLOTS);
         let mut slots = match Self::read(dir) {
             Ok(slots) => slots,
-            Err(OpenError::KeySlotsMissing { .. } | OpenError::SchemaNewer { .. }) => Self {
-                folder: Uuid::nil(),
-                check: vec![0; 32],
-                revoked_at_ms: None,
-                slots: Vec::new(),
-            },
+            Err(OpenError::KeySlotsMissing { .. } | OpenError::SchemaNewer { .. }) => {
+                Self { folder: Uuid::nil(), check: vec![0; 32], revoked_at_ms: None, slots: Vec::new() }
+            }
             Err(error) => return Err(error),
         };
         let old = OpenOptions::new().write(true).open(&path).ok();
@@ -314,11 +248,7 @@ impl KeySlots {
         if self.revoked_at_ms.is_some() {
             return Err(SlotError::Revoked);
         }
-        if self.fits(key) {
-            Ok(())
-        } else {
-            Err(SlotError::OtherKey)
-        }
+        if self.fits(key) { Ok(()) } else { Err(SlotError::OtherKey) }
     }
 
     fn not_revoked(&self) -> Result<(), OpenError> {
@@ -331,11 +261,7 @@ impl KeySlots {
 
     /// A key that its slot authenticated but the check value does not know means the file was pieced together.
     fn checked(&self, key: DataKey) -> Result<DataKey, OpenError> {
-        if self.fits(&key) {
-            Ok(key)
-        } else {
-            Err(OpenError::KeySlotsMissing { damaged: true })
-        }
+        if self.fits(&key) { Ok(key) } else { Err(OpenError::KeySlotsMissing { damaged: true }) }
     }
 }
 

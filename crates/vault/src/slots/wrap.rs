@@ -26,11 +26,7 @@ pub struct KdfCost {
 impl KdfCost {
     /// 64 MiB, 3 passes, 1 lane: about a tenth of a second on a desk, and the least that OWASP ASVS 5.0 and RFC
     /// 9106's second recommendation ask of stored passwords.
-    pub const STANDARD: Self = Self {
-        memory_kib: 64 * 1024,
-        passes: 3,
-        lanes: 1,
-    };
+    pub const STANDARD: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
 
     /// Whether we are willing to compute it: a tampered slot file must not make the desk run out of memory.
     pub(super) fn is_sane(self) -> bool {
@@ -61,30 +57,15 @@ pub(super) fn wrap(
         return Err(SlotError::Cost);
     }
     let id = uuid::Builder::from_random_bytes(draw(entropy)).into_uuid();
-    let stretch = cost.map(|cost| Stretch {
-        cost,
-        salt: draw::<16>(entropy).to_vec(),
-    });
+    let stretch = cost.map(|cost| Stretch { cost, salt: draw::<16>(entropy).to_vec() });
     let nonce: [u8; 24] = draw(entropy);
     let wrapping = wrapping_key(opener, stretch.as_ref()).ok_or(SlotError::Cost)?;
     let bound = bound_to(folder, id, &kind);
     let wrapped = cipher(&wrapping)
-        .encrypt(
-            &XNonce::from(nonce),
-            Payload {
-                msg: key.expose(),
-                aad: &bound,
-            },
-        )
+        .encrypt(&XNonce::from(nonce), Payload { msg: key.expose(), aad: &bound })
         // The cipher only refuses messages of 256 GiB and more.
         .map_err(|_| SlotError::Cost)?;
-    Ok(Slot {
-        id,
-        kind,
-        stretch,
-        nonce: nonce.to_vec(),
-        wrapped,
-    })
+    Ok(Slot { id, kind, stretch, nonce: nonce.to_vec(), wrapped })
 }
 
 /// The data key in `slot`, or `None` when the opener does not fit or the slot was tampered with.
@@ -92,15 +73,8 @@ pub(super) fn unwrap(slot: &Slot, folder: Uuid, opener: &Opener<'_>) -> Option<D
     let nonce: [u8; 24] = slot.nonce.as_slice().try_into().ok()?;
     let wrapping = wrapping_key(opener, slot.stretch.as_ref())?;
     let bound = bound_to(folder, slot.id, &slot.kind);
-    let payload = Payload {
-        msg: &slot.wrapped,
-        aad: &bound,
-    };
-    let bytes = Zeroizing::new(
-        cipher(&wrapping)
-            .decrypt(&XNonce::from(nonce), payload)
-            .ok()?,
-    );
+    let payload = Payload { msg: &slot.wrapped, aad: &bound };
+    let bytes = Zeroizing::new(cipher(&wrapping).decrypt(&XNonce::from(nonce), payload).ok()?);
     let mut key: [u8; 32] = bytes.as_slice().try_into().ok()?;
     let unwrapped = DataKey::from_bytes(key);
     key.zeroize();
@@ -114,20 +88,15 @@ fn cipher(wrapping: &[u8; 32]) -> XChaCha20Poly1305 {
 fn wrapping_key(opener: &Opener<'_>, stretch: Option<&Stretch>) -> Option<Zeroizing<[u8; 32]>> {
     match (opener, stretch) {
         (Opener::Human(secret), Some(stretch)) => argon2id(secret, stretch),
-        (Opener::Machine(secret), None) => Some(Zeroizing::new(blake3::derive_key(
-            "praxis keychain slot wrapping key v1",
-            secret,
-        ))),
+        (Opener::Machine(secret), None) => {
+            Some(Zeroizing::new(blake3::derive_key("praxis keychain slot wrapping key v1", secret)))
+        }
         _ => None,
     }
 }
 
 fn argon2id(secret: &[u8], stretch: &Stretch) -> Option<Zeroizing<[u8; 32]>> {
-    let KdfCost {
-        memory_kib,
-        passes,
-        lanes,
-    } = stretch.cost;
+    let KdfCost { memory_kib, passes, lanes } = stretch.cost;
     let params = Params::new(memory_kib, passes, lanes, Some(32)).ok()?;
     let mut memory = Zeroizing::new(vec![Block::default(); params.block_count()]);
     let mut key = Zeroizing::new([0; 32]);

@@ -1,9 +1,5 @@
 //! A data folder to break: founded, with a password, a recovery slot and 500 rows.
-#![allow(
-    clippy::unwrap_used,
-    dead_code,
-    reason = "tests; not every test file uses all of it"
-)]
+#![allow(clippy::unwrap_used, dead_code, reason = "tests; not every test file uses all of it")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,30 +13,20 @@ pub(crate) const ANA: uuid::Uuid = uuid::Uuid::from_u128(0xA);
 /// A fixed now.
 pub(crate) const NOON: i64 = 1_795_000_000_000;
 /// So that the tests spend their time on what they test.
-pub(crate) const CHEAP: KdfCost = KdfCost {
-    memory_kib: 64,
-    passes: 1,
-    lanes: 1,
-};
+pub(crate) const CHEAP: KdfCost = KdfCost { memory_kib: 64, passes: 1, lanes: 1 };
 /// A sentence that must never be found on disk.
 pub(crate) const SECRET: &str = "Maria da Conceição Ñandú";
 
 /// Entropy that repeats itself.
 pub(crate) fn seeded(seed: u64) -> impl FnMut(&mut [u8]) {
-    let mut stream = blake3::Hasher::new_derive_key("praxis vault test entropy")
-        .update(&seed.to_le_bytes())
-        .finalize_xof();
+    let mut stream =
+        blake3::Hasher::new_derive_key("praxis vault test entropy").update(&seed.to_le_bytes()).finalize_xof();
     move |bytes: &mut [u8]| stream.fill(bytes)
 }
 
 /// The usual opening.
 pub(crate) fn opening() -> Opening<'static> {
-    Opening {
-        program: "a test",
-        now_ms: NOON,
-        known_schema: 0,
-        check: Check::Header,
-    }
+    Opening { program: "a test", now_ms: NOON, known_schema: 0, check: Check::Header }
 }
 
 /// A folder and its key.
@@ -54,46 +40,26 @@ impl Desk {
     /// A new folder, closed again.
     pub(crate) fn founded() -> Self {
         let home = tempfile::tempdir().unwrap();
-        let desk = Self {
-            _home: None,
-            ..Self::at(&home.path().join("desk"))
-        };
+        let desk = Self { _home: None, ..Self::at(&home.path().join("desk")) };
         let mut entropy = seeded(1);
         let mut slots = KeySlots::new(&desk.key, &mut entropy);
-        slots
-            .add_password(&desk.key, ANA, "Ana", "right", CHEAP, &mut entropy)
-            .unwrap();
+        slots.add_password(&desk.key, ANA, "Ana", "right", CHEAP, &mut entropy).unwrap();
         slots.add_recovery(&desk.key, CHEAP, &mut entropy).unwrap();
         drop(Vault::create(&desk.dir, &desk.key, &slots, opening(), &mut entropy).unwrap());
         desk.work(|writer| {
-            writer
-                .execute_batch(
-                    "create table note (id integer primary key, text text not null) strict",
-                )
-                .unwrap();
+            writer.execute_batch("create table note (id integer primary key, text text not null) strict").unwrap();
             let tx = writer.unchecked_transaction().unwrap();
             for n in 0..500 {
-                tx.execute(
-                    "insert into note values (?1, ?2)",
-                    params![n, format!("{SECRET} {n}").repeat(4)],
-                )
-                .unwrap();
+                tx.execute("insert into note values (?1, ?2)", params![n, format!("{SECRET} {n}").repeat(4)]).unwrap();
             }
             tx.commit().unwrap();
         });
-        Self {
-            _home: Some(home),
-            ..desk
-        }
+        Self { _home: Some(home), ..desk }
     }
 
     /// A folder founded elsewhere, for a second process.
     pub(crate) fn at(dir: &Path) -> Self {
-        Self {
-            dir: dir.to_owned(),
-            key: DataKey::from_bytes([0x5A; 32]),
-            _home: None,
-        }
+        Self { dir: dir.to_owned(), key: DataKey::from_bytes([0x5A; 32]), _home: None }
     }
 
     /// Opens, works, closes.
