@@ -17,6 +17,10 @@ pub struct AmendClinic {
     #[serde(default)]
     #[ts(optional = nullable)]
     email: Option<String>,
+    /// The weekday a week begins with on the screens, 0 (Sunday) to 6; as it was where not given.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    week_start: Option<u8>,
 }
 
 impl Command for AmendClinic {
@@ -40,6 +44,7 @@ impl Write for AmendClinic {
                 ":id": clinic.id.0, ":name": data.name, ":legal_name": data.legal_name, ":tax_id": data.tax_id,
                 ":phone": data.phone, ":email": self.email, ":address": data.address, ":city": data.city,
                 ":state": data.state, ":postal_code": data.postal_code, ":pix_key": data.pix_key,
+                ":week_start": self.week_start,
             },
         )?;
         Ok(Clinic::load(tx)?)

@@ -3170,6 +3170,10 @@ minimum: number, };
  */
 email?: string | null, 
 /**
+ * The weekday a week begins with on the screens, 0 (Sunday) to 6; as it was where not given.
+ */
+week_start?: number | null, 
+/**
  * The name patients know.
  */
 name: string, 

@@ -27,6 +27,7 @@ export type PersonHit = Output<"people.search">[number];
 export type PatientHeader = Output<"people.register">;
 export type PatientPage = Output<"people.open">;
 export type Practitioner = Output<"staff.list">[number];
+export type Profession = Input<"staff.add">["type"];
 export type Service = Output<"catalogue.list">[number];
 export type Resource = Output<"resources.list">[number];
 export type AgendaDay = Output<"agenda.day">;
