@@ -4,7 +4,7 @@ NPM   := npm --prefix ui run --silent
 
 SEEDS ?= 1000
 
-.PHONY: run test check sim bindings dev tour setup ui icons
+.PHONY: run test check bench sim bindings dev tour setup ui icons
 
 run: setup ui                   ## build, then open the window (without a display: walk through the tour)
 	@scripts/run
@@ -37,6 +37,9 @@ dev: setup                      ## the window with screens that reload as they a
 
 sim: setup                      ## the sync simulator: make sim SEEDS=10000
 	SEEDS=$(SEEDS) cargo nextest run --locked -p praxis-simulation --no-capture
+
+bench: setup                    ## what Praxis costs over the same work without it, in one interleaved run
+	cargo run --quiet --locked --profile measure -p praxis-tests --bin praxis-bench
 
 icons:                          ## draw the icons anew from icons/praxis.svg
 	@scripts/icons
