@@ -331,7 +331,15 @@ fn two_applications_adopt_invite_join_and_agree_by_command() {
     done(&second, "system.sign_out", json!({}));
     done(&second, "system.sign_in", json!({"user_id": user, "password": "other horse"}));
     assert_eq!(done(&second, "system.sync_now", json!({}))["state"], "up_to_date");
+    // Each folder's journal holds for the independent reader: the second desk's key is vouched for by the server.
+    for desk in [&first, &second] {
+        let accepted = verify::check_folder(desk.open().unwrap().store.vault(), &mut |_| {}).unwrap();
+        assert!(accepted.entries() > 0);
+    }
+    let digest = second.open().unwrap().store.digests().unwrap().replicated.to_string();
     first.close();
     second.close();
     serving.end(&runtime);
+    let held = server::digests(&dir.path().join("server")).unwrap();
+    assert_eq!(held.iter().map(|held| held.digest.to_string()).collect::<Vec<_>>(), [digest]);
 }

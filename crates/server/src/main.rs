@@ -30,14 +30,31 @@ enum Command {
         #[arg(long, default_value = "127.0.0.1:8787")]
         listen: SocketAddr,
     },
+    /// Print, for each organization, the digest over all replicated columns and the position it stands for. The
+    /// server must not be running.
+    Digest {
+        /// The server's folder.
+        #[arg(long)]
+        data: PathBuf,
+    },
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let Arguments { command: Command::Serve { data, listen } } = Arguments::parse();
-    serve(&data, listen).await
+    match Arguments::parse().command {
+        Command::Serve { data, listen } => serve(&data, listen).await,
+        Command::Digest { data } => digest(&data),
+    }
+}
+
+fn digest(data: &Path) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    for held in server::digests(data).with_context(|| format!("while reading {}", data.display()))? {
+        writeln!(out, "{} replicated {} at {}", held.org.0, held.digest, held.position).context("while printing")?;
+    }
+    Ok(())
 }
 
 async fn serve(data: &Path, listen: SocketAddr) -> anyhow::Result<()> {

@@ -57,6 +57,11 @@ impl Certificate {
         Ok(certificate)
     }
 
+    /// Whether it names a server: no device.
+    fn is_of_a_server(&self) -> bool {
+        self.device == Id([0; 16])
+    }
+
     /// Whether the issuer it names signed it.
     fn is_signed(&self) -> bool {
         let statement = [b"praxis certificate v1".as_slice(), &self.stated].concat();
@@ -95,8 +100,8 @@ impl Trust {
         Self { organization, root, issuers: vec![root], devices: BTreeMap::new() }
     }
 
-    /// What a folder says of itself: the root key from its `organization` row, its own certificate, those in its
-    /// `device` table that hold. A folder that was wholly rewritten says so consistently; compare
+    /// What a folder says of itself: the root key from its `organization` row, the certificate of the server it
+    /// agrees with, its own, those in its `device` table that hold. A folder that was wholly rewritten says so consistently; compare
     /// [`Trust::root`] with what the organization printed at its founding, or with another desk's.
     pub fn of_folder(db: &Connection) -> vault::rusqlite::Result<Option<Self>> {
         let own = db
@@ -106,6 +111,14 @@ impl Trust {
             .optional()?;
         let Some((organization, root, certificate)) = own else { return Ok(None) };
         let mut trust = Self::new(organization, root);
+        let server: Option<Vec<u8>> =
+            db.query_row(include_str!("sql/server.sql"), [], |row| row.get("certificate")).optional()?;
+        if let Some(server) =
+            server.and_then(|bytes| Certificate::read(&bytes).ok()).filter(Certificate::is_of_a_server)
+        {
+            // As below: one that does not hold is not believed.
+            trust.believe_server(&server).ok();
+        }
         let mut others = db.prepare(include_str!("sql/certificates.sql"))?;
         let others: Vec<Vec<u8>> = others.query_map([], |row| row.get("certificate"))?.collect::<Result<_, _>>()?;
         for bytes in [certificate].into_iter().chain(others) {

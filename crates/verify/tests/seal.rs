@@ -101,3 +101,23 @@ fn a_server_may_vouch_for_desks_and_a_desk_may_not() {
     let second = Certificate::read(&certificate(&server, [0x53; 16], &SigningKey::from_bytes(&[0x53; 32]))).unwrap();
     assert_eq!(adopted.believe_server(&second), Err(Untrusted::Issuer), "a server makes no servers");
 }
+
+#[test]
+fn a_folder_believes_the_server_it_was_certified_by_and_no_desk_in_its_place() {
+    let forge = forge::Forge::new();
+    let (server, desk) = (SigningKey::from_bytes(&[0x51; 32]), SigningKey::from_bytes(&[0x52; 32]));
+    let paper = seal(PAPER, NOON, &certificate(&server, [0x52; 16], &desk), &desk);
+    let by_folder = || check_seal(PAPER, &paper, &Trust::of_folder(&forge.writer).unwrap().unwrap());
+    let remember = |certificate: Vec<u8>| {
+        let sql = "insert or replace into local_fact values ('server_certificate', ?1)";
+        forge.writer.execute(sql, [certificate]).unwrap();
+    };
+
+    assert_eq!(by_folder(), Err(UnsealedReason::Device(Untrusted::Issuer)), "no server yet");
+    remember(certificate(&root(), [0x51; 16], &server));
+    assert_eq!(by_folder(), Err(UnsealedReason::Device(Untrusted::Issuer)), "a desk is no server");
+    remember(certificate(&server, [0; 16], &server));
+    assert_eq!(by_folder(), Err(UnsealedReason::Device(Untrusted::Issuer)), "who vouches for itself is no server");
+    remember(certificate(&root(), [0; 16], &server));
+    by_folder().unwrap();
+}

@@ -66,6 +66,12 @@ enum Verb {
         #[command(subcommand)]
         what: Import,
     },
+    /// Agree with a server until nothing waits. A clinic without a server is handed over to this one first.
+    Sync {
+        /// Its address, such as `http://127.0.0.1:8787`.
+        #[arg(long)]
+        server: String,
+    },
     /// Print the digest over all replicated columns, and over the caches.
     Digest,
     /// Check a sealed PDF against the seal beside it and this organization's key.
@@ -156,6 +162,10 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
             );
             print_import(&reply)
         }
+        Verb::Sync { server } => {
+            sign_in(&desk, cli)?;
+            agree(&desk, server)
+        }
         Verb::Digest => {
             sign_in(&desk, cli)?;
             let open = desk.open().context("the folder is open")?;
@@ -216,6 +226,48 @@ fn sign_in(desk: &Desk, cli: &Cli) -> anyhow::Result<()> {
         return Ok(());
     }
     bail!("not signed in: {}", reply.pointer("/refused/reason").unwrap_or(&reply))
+}
+
+/// 0 agreed, 1 the server refuses or a person must decide, 2 it does not answer.
+fn agree(desk: &Desk, server: &str) -> anyhow::Result<ExitCode> {
+    let state = |name: &str| -> anyhow::Result<Value> {
+        let reply = desk.call(name, json!({}));
+        reply.pointer("/done/value").cloned().with_context(|| format!("{name}: {reply}"))
+    };
+    let before = state("system.sync_status")?;
+    match before.get("server").and_then(Value::as_str) {
+        None => {
+            let reply = desk.call("system.adopt", json!({ "server": server }));
+            if reply.get("done").is_none() {
+                return print_reply(&reply);
+            }
+        }
+        // The folder keeps the address with its scheme.
+        Some(known) if !known.ends_with(server.trim().trim_end_matches('/')) => {
+            bail!("this clinic agrees with {known}, not with {server}")
+        }
+        Some(_) => {}
+    }
+    loop {
+        let now = state("system.sync_now")?;
+        let count = |of: &Value, key: &str| of.get(key).and_then(Value::as_u64).unwrap_or_default();
+        let face = now.get("state").and_then(Value::as_str).unwrap_or_default().to_owned();
+        if face == "waiting" {
+            continue;
+        }
+        let aside = now.get("quarantined").and_then(Value::as_array).map_or(0, Vec::len);
+        println!(
+            "{face}: {} sent, {} waiting, {aside} kept aside, {} cards",
+            count(&before, "pending").saturating_sub(count(&now, "pending")),
+            count(&now, "pending"),
+            count(&now, "cards"),
+        );
+        return Ok(match face.as_str() {
+            "up_to_date" => ExitCode::SUCCESS,
+            "needs_you" => ExitCode::from(1),
+            _ => ExitCode::from(2),
+        });
+    }
 }
 
 /// 0 done, 1 refused, 2 failed.

@@ -131,7 +131,7 @@ impl Desk {
         let made = Store::found(vault, clinic::PARTS, &identity, self.entropy())
             .map_err(JoinError::from)
             .and_then(|store| {
-                store.set_server(line.server())?;
+                store.set_server(line.server(), &joined.server_certificate)?;
                 self.first_picture(store, joined.user, &line)
             })
             .and_then(|open| {

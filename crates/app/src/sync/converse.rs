@@ -32,7 +32,8 @@ fn refused(code: &str) -> LineError {
 
 /// Hands the organization to the server: the root key, which only the founding desk holds, certifies the server's
 /// key. The journal follows by ordinary pushes. Adopting again what is adopted already is harmless.
-pub async fn adopt(line: &Line, store: &Store) -> Result<(), LineError> {
+/// Answers the server's certificate, which the folder keeps.
+pub async fn adopt(line: &Line, store: &Store) -> Result<Certificate, LineError> {
     let identity = store.identity();
     let root = identity.root().ok_or_else(|| refused("not_the_founding_desk"))?;
     let health = line.health().await?;
@@ -52,7 +53,7 @@ pub async fn adopt(line: &Line, store: &Store) -> Result<(), LineError> {
         server_certificate: server.encode(),
     };
     let _adopted: AdoptReply = line.say(store.identity(), "/v1/adopt", &request, Limits::SMALL).await?;
-    Ok(())
+    Ok(server)
 }
 
 /// Asks for a one-use code for a new desk, whose first user will be `user`. `actor` must hold

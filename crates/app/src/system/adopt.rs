@@ -39,11 +39,11 @@ impl DeskCommand for Adopt {
     fn run(self, desk: &Desk) -> Result<(), Stop<Refusal>> {
         let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
         let line = desk.line(&self.server).map_err(|_| Stop::Refused(Refusal::ServerUnreachable))?;
-        blocking(crate::sync::adopt(&line, &open.store)).map_err(|error| match error {
+        let certificate = blocking(crate::sync::adopt(&line, &open.store)).map_err(|error| match error {
             LineError::Refused { .. } => Stop::Refused(Refusal::AlreadyAdopted),
             _ => Stop::Refused(Refusal::ServerUnreachable),
         })?;
-        open.store.set_server(line.server())?;
+        open.store.set_server(line.server(), &certificate)?;
         drop(open);
         desk.start_sync();
         Ok(())

@@ -1,6 +1,7 @@
 //! Where this folder stands with its server.
 
 use domain::{
+    certificate::Certificate,
     clock::Hlc,
     id::{RecordId, UserId, Uuid},
     time::Timestamp,
@@ -75,13 +76,10 @@ impl Store {
         })
     }
 
-    /// Remembers the server's address.
-    pub fn set_server(&self, address: &str) -> Result<(), StoreError> {
-        self.writer().db.execute(
-            "insert into local_fact (name, value) values ('server', ?1) \
-             on conflict (name) do update set value = excluded.value",
-            [address],
-        )?;
+    /// Remembers the server's address and its certificate by the root key: who checks a seal of another desk needs
+    /// to know whom the organization lets vouch for desks.
+    pub fn set_server(&self, address: &str, certificate: &Certificate) -> Result<(), StoreError> {
+        self.writer().db.execute(include_str!("sql/set_server.sql"), (address, certificate.encode()))?;
         Ok(())
     }
 

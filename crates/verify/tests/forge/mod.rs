@@ -24,6 +24,7 @@ pub(crate) const NOON: i64 = 1_795_000_000_000;
 const TABLES: &str = "
 create table local_identity (one integer primary key, org blob, certificate blob) strict;
 create table organization (id blob primary key, root_key blob) strict;
+create table local_fact (name text primary key, value any) strict;
 create table device (id blob primary key, certificate blob) strict;
 create table journal (ordinal integer primary key, generation blob, seq integer, header blob, chain blob,
   signature blob, unique (generation, seq)) strict;

@@ -1,0 +1,1 @@
+select value as certificate from local_fact where name = 'server_certificate'
