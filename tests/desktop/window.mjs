@@ -79,8 +79,12 @@ export class Window {
   #driver;
   #log = "";
 
-  /** Starts `binary` on the data folder `data` and attaches to its window. */
-  static async open({ binary, data, env = {} }) {
+  /** Starts `binary` on the data folder `data` and attaches to its window. A driver that says nothing gets one successor. */
+  static async open(desk) {
+    return (await Window.#attach(desk)) ?? (await Window.#attach(desk)) ?? Promise.reject(new Error("no window, twice"));
+  }
+
+  static async #attach({ binary, data, env = {} }) {
     const window = new Window();
     const port = await freePort();
     window.#driver = spawn("WebKitWebDriver", [`--port=${port}`], {
@@ -92,7 +96,12 @@ export class Window {
       stream.on("data", (words) => (window.#log = (window.#log + words).slice(-20_000)));
     window.#browser = new WebDriver(port);
     await until("WebKitWebDriver", () => window.#browser.ready());
-    await window.#browser.open({ "webkitgtk:browserOptions": { binary, args: [] } });
+    const opening = window.#browser.open({ "webkitgtk:browserOptions": { binary, args: [] } }).then(() => "open");
+    if ((await Promise.race([opening, pause(30_000, "silent")])) === "silent") {
+      opening.catch(() => undefined);
+      await window.close();
+      return undefined;
+    }
     await window.#browser.timeouts(120_000);
     return window;
   }
@@ -148,6 +157,17 @@ export class Window {
     const field = await this.find(["textbox", "searchbox", "combobox", "spinbutton"], name, options);
     await this.#browser.clear(field);
     await this.#browser.type(field, text);
+  }
+
+  /** Fills a whole form, and again what lost its keys to a field that took the focus meanwhile. */
+  async fillAll(fields) {
+    const stands = async ([name, text]) =>
+      (await this.#browser.run("return arguments[0].value", await this.find("textbox", name))) === text;
+    await until(`${fields.map(([name]) => name).join(", ")} filled in`, async () => {
+      for (const field of fields) if (!(await stands(field))) await this.fill(...field);
+      for (const field of fields) if (!(await stands(field))) return false;
+      return true;
+    });
   }
 
   /** Presses keys together: `press("Ctrl", "k")`. */

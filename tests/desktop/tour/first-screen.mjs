@@ -1,13 +1,20 @@
 // A fresh computer: the first screen, in the three languages a clinic here may speak.
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Window } from "../window.mjs";
 
 export async function firstScreen(scene) {
-  scene.desk = (letter) => ({
-    binary: join(scene.bin, "praxis"),
-    data: join(scene.ground, `desk-${letter}`),
-    env: { XDG_RUNTIME_DIR: scene.ground },
-  });
+  scene.desk = (letter) => {
+    // Papers are saved where the system says; each desk has a place of its own.
+    const [settings, saved] = [join(scene.ground, `settings-${letter}`), join(scene.ground, `saved-${letter}`)];
+    for (const folder of [settings, saved]) mkdirSync(folder, { recursive: true });
+    writeFileSync(join(settings, "user-dirs.dirs"), `XDG_DOWNLOAD_DIR="${saved}"\n`);
+    return {
+      binary: join(scene.bin, "praxis"),
+      data: join(scene.ground, `desk-${letter}`),
+      env: { XDG_RUNTIME_DIR: scene.ground, XDG_CONFIG_HOME: settings },
+    };
+  };
   scene.dataA = scene.desk("a").data;
   const window = await Window.open(scene.desk("a"));
   scene.open.push(window);

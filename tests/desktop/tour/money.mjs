@@ -35,7 +35,7 @@ export async function money(scene) {
   const { today } = scene.session;
 
   await scene.step("an invoice is drafted, issued with its number and paid by PIX", async () => {
-    const draft = await window.call("billing.draft", { patient_id: scene.patient.id });
+    const draft = await window.call("billing.draft", { appointment_id: scene.visit.appointment_id });
     await window.call("billing.amend_draft", {
       invoice_id: draft.id,
       lines: scene.services.map((service) => ({

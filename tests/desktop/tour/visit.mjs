@@ -78,13 +78,15 @@ export async function consent(scene) {
     return `${template.title}, ${scene.consent.blocks.length} blocks`;
   });
   await scene.step("an empty signature is refused", async () => {
-    await window.click("button", "Aceitar e selar").catch(() => undefined);
-    const { state } = await window.call("documents.open", { document_id: scene.consent.id });
-    if (state !== "draft") throw new Error(`the document is ${state}`);
-  });
-  await scene.step("the patient ticks, signs by hand, and it is sealed", async () => {
     const needed = scene.consent.purposes.filter((purpose) => purpose.required);
     for (const purpose of needed) await window.click("checkbox", purpose.label);
+    await window.click("button", "Aceitar e selar");
+    await window.sees("Falta a assinatura.");
+    const { state, signatures } = await window.call("documents.open", { document_id: scene.consent.id });
+    if (state !== "draft" || signatures.length) throw new Error(`the document is ${state}`);
+    await window.shot(join(scene.tour, "10b-signature-refused.png"));
+  });
+  await scene.step("the patient signs by hand, and it is sealed", async () => {
     await window.draw(await window.find("img", "Assinatura"), flourish());
     if (scene.consent.needs_witness) {
       await window.fill("Nome da testemunha", "Ana Prado");
