@@ -91,6 +91,8 @@ export class Window {
       env: { ...process.env, LANG: "pt_BR.UTF-8", LANGUAGE: "pt_BR", TAURI_WEBVIEW_AUTOMATION: "true",
         TAURI_AUTOMATION: "true", PRAXIS_DATA: data, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own: what the driver started ends with it, or the next start would only wake the old window.
+      detached: true,
     });
     for (const stream of [window.#driver.stdout, window.#driver.stderr])
       stream.on("data", (words) => (window.#log = (window.#log + words).slice(-20_000)));
@@ -117,6 +119,22 @@ export class Window {
     await Promise.race([this.#browser.close(), pause(5_000)]);
     this.#driver.kill();
     if ((await Promise.race([gone, pause(5_000, "still there")])) === "still there") this.#driver.kill("SIGKILL");
+    await this.#leaveNobody();
+  }
+
+  /** Ends whoever is left of the driver's group: asked first, then made to. */
+  async #leaveNobody() {
+    const signal = (name) => {
+      try {
+        return process.kill(-this.#driver.pid, name);
+      } catch {
+        return false;
+      }
+    };
+    for (const name of ["SIGTERM", "SIGKILL"]) {
+      signal(name);
+      for (let look = 0; look < 60 && signal(0); look += 1) await pause(50);
+    }
   }
 
   run(body, ...args) {
