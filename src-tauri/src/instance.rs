@@ -66,7 +66,7 @@ mod unix {
 
         #[test]
         fn a_socket_left_by_a_killed_process_is_taken_over() {
-            let run = std::env::temp_dir().join(format!("praxis-instance-{}", std::process::id()));
+            let run = env::temp_dir().join(format!("praxis-instance-{}", std::process::id()));
             fs::create_dir_all(&run).unwrap();
             let place = run.join("left.sock");
             drop(UnixListener::bind(&place).unwrap());
