@@ -113,7 +113,8 @@ async fn whole_requests_are_answered_on_one_connection() {
     }
     assert_eq!(client.get(server.url("/health")).send().await.unwrap().status(), 200);
     assert_eq!(client.get(server.url("/echo")).send().await.unwrap().status(), 404, "another method is another route");
-    assert_eq!(server.post("/nowhere", vec![0; 1 << 20]).await.status(), 404);
+    // A small body: one that is still being sent when the answer comes may meet a closed connection first.
+    assert_eq!(server.post("/nowhere", vec![0; 100]).await.status(), 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
