@@ -20,12 +20,13 @@ for need in "${needs[@]}"; do
 done
 command -v cupsd >/dev/null 2>&1 || missing+=(cups)
 pkg-config --exists webkit2gtk-4.1 2>/dev/null || missing+=(libwebkit2gtk-4.1-dev)
-compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || compgen -G '/usr/lib*/libclang.so*' >/dev/null \
-  || compgen -G '/usr/lib/*/libclang*.so*' >/dev/null || missing+=(libclang-dev)
+# libclang, not the libclang-cpp that other packages bring.
+[ -n "$(find /usr/lib /usr/lib64 -maxdepth 4 \( -name 'libclang.so*' -o -name 'libclang-[0-9]*.so*' \) -print -quit 2>/dev/null)" ] \
+  || missing+=(libclang-dev)
 [ -x /usr/lib/cups/backend/cups-pdf ] || missing+=(printer-driver-cups-pdf)
 [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || command -v dpkg >/dev/null 2>&1 \
   && { [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core); }
-command -v psql >/dev/null 2>&1 || missing+=(postgresql)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 
 if [ ${#missing[@]} -gt 0 ]; then
   as_root=()
