@@ -28,6 +28,8 @@ create table journal (
   signature blob not null,
   state integer not null default 0, -- 0 waiting, 1 acknowledged, 2 quarantined
   position integer,                 -- the server's, once acknowledged
+  eff integer,                      -- when it counts, by the server
+  receipt blob,                     -- the server's word that it took the entry in; outlives the server's disk
   reason text,                      -- why it was quarantined
   unique (generation, seq)
 ) strict;
@@ -69,7 +71,8 @@ create table shadow (
 create table cursor (
   scope text primary key not null,
   position integer not null,
-  epoch blob not null
+  epoch blob not null,
+  log blob -- the hash of the server's log up to there
 ) strict, without rowid;
 
 -- States that have arrived and wait until their scope is complete.

@@ -1,7 +1,7 @@
 //! The server's backend with deliberate mistakes, to show that the simulation notices them.
 
 use domain::{
-    canonical::Digest,
+    canonical::{Digest, Hash},
     id::{DeviceId, GenerationId, OrgId, RecordId, UserId, Uuid},
     interval::Interval,
     time::Timestamp,
@@ -104,6 +104,14 @@ impl Backend for Faulty {
 
     fn member(&self, org: OrgId, user: UserId) -> Result<Option<Member>, BackendError> {
         self.memory.member(org, user)
+    }
+
+    fn log_at(&self, org: OrgId, position: u64) -> Result<Option<Hash>, BackendError> {
+        self.memory.log_at(org, position)
+    }
+
+    fn begin_epoch(&self, org: OrgId, known: Uuid, epoch: Uuid) -> Result<(), BackendError> {
+        self.memory.begin_epoch(org, known, epoch)
     }
 
     fn page(&self, org: OrgId, scope: &str, mut after: FeedToken, limit: u32) -> Result<Page, BackendError> {

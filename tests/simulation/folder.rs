@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    canonical::{Op, Part},
+    canonical::{Hash, Op, Part},
     id::{DeviceId, GenerationId, RecordId, UserId, Uuid},
     time::Timestamp,
     value::Value,
@@ -26,6 +26,14 @@ pub(crate) struct Crashed;
 
 /// Asked between any two commits: shall the process die here?
 pub(crate) type Fate<'a> = &'a mut dyn FnMut() -> bool;
+
+/// How far the server's states have come, in which life of it, and its log up to there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cursor {
+    pub(crate) position: u64,
+    pub(crate) epoch: Uuid,
+    pub(crate) log: Option<Hash>,
+}
 
 /// Who a folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,12 +63,16 @@ pub(crate) trait Folder {
     fn opened(&mut self) -> Opened;
     /// Entries from `from_seq` on.
     fn outbox(&self, from_seq: u64, limit: u32) -> Vec<WireEntry>;
+    /// Entries from `from_seq` on that are kept aside because the server lacked a record.
+    fn lacking(&self, from_seq: u64, limit: u32) -> Vec<WireEntry>;
     /// Writes verdicts.
     fn record(&mut self, outcomes: &[Outcome]) -> Counts;
     /// Keeps a page.
     fn stage(&mut self, page: &PullPage);
     /// Brings what is staged into the tables, with the cursor.
-    fn swap(&mut self, cursor: u64, epoch: Uuid, fate: Fate<'_>) -> Result<(), Crashed>;
+    fn swap(&mut self, to: &Cursor, fate: Fate<'_>) -> Result<(), Crashed>;
+    /// The server begins another life.
+    fn rewind(&mut self, epoch: Uuid, expected_seq: u64);
     /// The process died and is started again on the same disk.
     fn restart(&mut self);
     /// What a person sees.

@@ -62,15 +62,22 @@ fn a_quarter_agrees(quarter: u64) {
         all.beaten += shown.beaten;
         all.cards += shown.cards;
         all.crashes += shown.crashes;
+        all.restores += shown.restores;
+        all.judged_again += shown.judged_again;
     }
     println!("a quarter of {seeds} seeds: {all:?}");
     // A simulation in which nothing goes wrong proves nothing.
     if seeds < 1_000 {
         return;
     }
-    for (what, count) in
-        [("kept aside", all.aside), ("beaten", all.beaten), ("cards", all.cards), ("crashes", all.crashes)]
-    {
+    let often = [
+        ("kept aside", all.aside),
+        ("beaten", all.beaten),
+        ("cards", all.cards),
+        ("crashes", all.crashes),
+        ("restores", all.restores),
+    ];
+    for (what, count) in often {
         assert!(count > usize::try_from(seeds / 16).unwrap(), "too few {what}: {count}");
     }
 }

@@ -18,13 +18,14 @@ use domain::{
 use ed25519_dalek::{Signer, SigningKey};
 use sync::{
     engine::Opened,
-    protocol::{FeedToken, Outcome, PullPage, Verdict, WireEntry, WirePart},
+    protocol::{FeedToken, Outcome, PullPage, Receipt, Verdict, WireEntry, WirePart},
 };
 
-use crate::folder::{Counts, Crashed, Fate, Fields, Folder, Key, Tables, Who};
+use crate::folder::{Counts, Crashed, Cursor, Fate, Fields, Folder, Key, Tables, Who};
 
 pub(crate) const APPOINTMENT_KIND: u16 = 70;
 pub(crate) const TRANSITION_KIND: u16 = 160;
+const CARD_KIND: u16 = 161;
 
 /// Deliberate mistakes of the desk, to show that the simulation notices them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,7 +40,7 @@ pub(crate) struct DeskFaults {
 enum Answer {
     Waiting,
     Accepted { position: u64 },
-    Aside,
+    Aside { reason: String },
 }
 
 #[derive(Debug, Clone)]
@@ -48,6 +49,7 @@ struct Entry {
     wire: Rc<WireEntry>,
     parts: Rc<Vec<Part>>,
     fate: Answer,
+    receipt: Option<Receipt>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -59,9 +61,14 @@ struct Disk {
     /// The server's version of records with changes of ours; `None`: the server has no such record.
     shadow: BTreeMap<Key, Option<Fields>>,
     staged: BTreeMap<Key, Fields>,
-    staged_to: Option<FeedToken>,
+    staged_to: Option<(FeedToken, Option<canonical::Hash>)>,
     cursor: u64,
     epoch: Option<Uuid>,
+    log: Option<canonical::Hash>,
+    /// The first entry on top of the server's present life.
+    first_of_this_server: u64,
+    /// The server's records come anew after a rewind.
+    restating: bool,
     statuses: BTreeMap<RecordId, Option<String>>,
 }
 
@@ -89,7 +96,7 @@ impl Disk {
             .filter(move |entry| match entry.fate {
                 Answer::Waiting => true,
                 Answer::Accepted { position } => position > cursor,
-                Answer::Aside => false,
+                Answer::Aside { .. } => false,
             })
             .flat_map(|entry| entry.parts.iter())
             .filter(|part| part.op != Op::Read)
@@ -211,7 +218,7 @@ impl Folder for ModelFolder {
         let hashes: Vec<_> = wire_parts.iter().map(|part| Part::hash(&part.salt, &part.body)).collect();
         let chain = canonical::chain(&disk.chain, &header, &hashes);
         let signature = self.key.sign(&chain).to_bytes();
-        let wire = WireEntry { header, parts: wire_parts, chain, signature };
+        let wire = WireEntry { header, parts: wire_parts, chain, signature, receipt: None, older: false };
         let mut touched = BTreeSet::new();
         for part in parts.iter().filter(|part| part.op != Op::Read) {
             let key = (part.kind, part.record);
@@ -223,24 +230,26 @@ impl Folder for ModelFolder {
         }
         disk.refold(&touched, &self.disk.view);
         disk.chain = chain;
-        disk.journal.push(Entry { wire: Rc::new(wire.clone()), parts: Rc::new(parts.to_vec()), fate: Answer::Waiting });
+        let (shared, parts) = (Rc::new(wire.clone()), Rc::new(parts.to_vec()));
+        disk.journal.push(Entry { wire: shared, parts, fate: Answer::Waiting, receipt: None });
         self.disk = disk;
         Some(wire)
     }
 
     fn opened(&mut self) -> Opened {
         let disk = &mut self.disk;
-        if disk.staged_to.is_some_and(|token| token.position <= disk.cursor) {
+        if disk.staged_to.is_some_and(|(token, _)| token.position <= disk.cursor) {
             // What a finished swap left behind.
             disk.staged.clear();
             disk.staged_to = None;
         }
-        let (cursor, staged, epoch) = (disk.cursor, disk.staged_to, disk.epoch);
+        let (cursor, staged, epoch, log) = (disk.cursor, disk.staged_to, disk.epoch, disk.log);
         let counts = self.counts();
         Opened {
             cursor,
             staged,
             epoch,
+            log,
             next_seq: counts.next_seq,
             waiting: counts.waiting,
             quarantined: counts.quarantined,
@@ -249,8 +258,14 @@ impl Folder for ModelFolder {
 
     fn outbox(&self, from_seq: u64, limit: u32) -> Vec<WireEntry> {
         let skip = usize::try_from(from_seq.max(1) - 1).unwrap();
-        let entries = self.disk.journal.iter().skip(skip).take(usize::try_from(limit).unwrap());
-        entries.map(|entry| (*entry.wire).clone()).collect()
+        let entries = self.disk.journal.iter().zip(1..).skip(skip).take(usize::try_from(limit).unwrap());
+        entries.map(|(entry, seq)| self.sent(entry, seq)).collect()
+    }
+
+    fn lacking(&self, from_seq: u64, limit: u32) -> Vec<WireEntry> {
+        let lacks = |entry: &Entry| matches!(&entry.fate, Answer::Aside { reason } if reason == "unknown_record");
+        let entries = self.disk.journal.iter().zip(1..).filter(|(entry, seq)| *seq >= from_seq && lacks(entry));
+        entries.take(usize::try_from(limit).unwrap()).map(|(entry, seq)| self.sent(entry, seq)).collect()
     }
 
     fn record(&mut self, outcomes: &[Outcome]) -> Counts {
@@ -258,12 +273,14 @@ impl Folder for ModelFolder {
         let before = disk.view.clone();
         for outcome in outcomes {
             let entry = disk.journal.get_mut(usize::try_from(outcome.seq).unwrap() - 1).unwrap();
-            entry.fate = match outcome.verdict {
+            entry.fate = match &outcome.verdict {
                 Verdict::Accepted { position, eff } => {
-                    disk.clock = disk.clock.max(eff);
-                    Answer::Accepted { position }
+                    disk.clock = disk.clock.max(*eff);
+                    entry.receipt = outcome.receipt.map(|code| Receipt { eff: *eff, code });
+                    Answer::Accepted { position: *position }
                 }
-                Verdict::Quarantined { .. } => Answer::Aside,
+                Verdict::Quarantined { .. } if entry.fate != Answer::Waiting => continue,
+                Verdict::Quarantined { reason } => Answer::Aside { reason: reason.clone() },
             };
         }
         disk.replay();
@@ -283,13 +300,13 @@ impl Folder for ModelFolder {
             let highest = record.clocks.iter().map(|clock| clock.eff).max().unwrap_or_default();
             disk.clock = disk.clock.max(highest);
         }
-        disk.staged_to = Some(page.next);
+        disk.staged_to = Some((page.next, page.log));
         self.disk = disk;
     }
 
-    fn swap(&mut self, cursor: u64, epoch: Uuid, fate: Fate<'_>) -> Result<(), Crashed> {
+    fn swap(&mut self, to: &Cursor, fate: Fate<'_>) -> Result<(), Crashed> {
         if self.faults.cursor_alone {
-            self.disk.cursor = cursor;
+            self.disk.cursor = to.position;
             if fate() {
                 return Err(Crashed);
             }
@@ -297,6 +314,10 @@ impl Folder for ModelFolder {
         let mut disk = self.disk.clone();
         let mut touched: BTreeSet<Key> = disk.staged.keys().copied().collect();
         let before = disk.view.clone();
+        if std::mem::take(&mut disk.restating) {
+            // Cards of the server's earlier life that it has not raised again.
+            disk.view.retain(|key, _| key.0 != CARD_KIND || disk.staged.contains_key(key));
+        }
         for (key, row) in std::mem::take(&mut disk.staged) {
             if let Some(shadow) = disk.shadow.get_mut(&key) {
                 *shadow = Some(row);
@@ -305,8 +326,8 @@ impl Folder for ModelFolder {
             }
         }
         disk.staged_to = None;
-        disk.cursor = cursor;
-        disk.epoch = Some(epoch);
+        disk.cursor = to.position;
+        (disk.epoch, disk.log) = (Some(to.epoch), to.log);
         disk.replay();
         touched.extend(differing(&before, &disk.view));
         if !self.faults.no_refold {
@@ -317,6 +338,27 @@ impl Folder for ModelFolder {
         }
         self.disk = disk;
         Ok(())
+    }
+
+    fn rewind(&mut self, epoch: Uuid, expected_seq: u64) {
+        let mut disk = self.disk.clone();
+        let before = disk.view.clone();
+        let mut shown = BTreeSet::new();
+        for (entry, _) in disk.journal.iter_mut().zip(1..).filter(|(_, seq)| *seq >= expected_seq) {
+            entry.fate = Answer::Waiting;
+            shown.extend(entry.parts.iter().filter(|part| part.op != Op::Read).map(|part| (part.kind, part.record)));
+        }
+        for key in shown {
+            disk.shadow.entry(key).or_insert_with(|| before.get(&key).cloned());
+        }
+        disk.first_of_this_server = u64::try_from(disk.journal.len()).unwrap() + 1;
+        disk.staged.clear();
+        disk.staged_to = None;
+        (disk.cursor, disk.epoch, disk.log, disk.restating) = (0, Some(epoch), None, true);
+        disk.replay();
+        let touched = differing(&before, &disk.view);
+        disk.refold(&touched, &before);
+        self.disk = disk;
     }
 
     fn restart(&mut self) {}
@@ -339,15 +381,21 @@ impl Folder for ModelFolder {
 }
 
 impl ModelFolder {
+    /// An entry as it is sent.
+    fn sent(&self, entry: &Entry, seq: u64) -> WireEntry {
+        let older = seq < self.disk.first_of_this_server;
+        WireEntry { receipt: entry.receipt, older, ..(*entry.wire).clone() }
+    }
+
     fn counts(&self) -> Counts {
-        let count = |fate: &Answer| {
-            u64::try_from(self.disk.journal.iter().filter(|entry| entry.fate == *fate).count()).unwrap()
+        let count = |fits: &dyn Fn(&Answer) -> bool| {
+            u64::try_from(self.disk.journal.iter().filter(|entry| fits(&entry.fate)).count()).unwrap()
         };
         let answered = self.disk.journal.iter().take_while(|entry| entry.fate != Answer::Waiting).count();
         Counts {
             next_seq: u64::try_from(answered).unwrap() + 1,
-            waiting: count(&Answer::Waiting),
-            quarantined: count(&Answer::Aside),
+            waiting: count(&|fate| *fate == Answer::Waiting),
+            quarantined: count(&|fate| matches!(fate, Answer::Aside { .. })),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     canonical::{Header, Op, Part},
+    clock::Hlc,
     id::{DeviceId, RecordId, Uuid, derived},
     registry::{self, Class, Ids},
     time::Timestamp,
@@ -24,6 +25,12 @@ pub(crate) struct Committed {
     pub(crate) seq: u64,
     pub(crate) verdict: Verdict,
     pub(crate) received: Timestamp,
+    /// The desk had the server's word that it was accepted before, as of this time.
+    pub(crate) before: Option<Hlc>,
+    /// Its base is of an earlier life of the server.
+    pub(crate) older: bool,
+    /// Where the server's life began.
+    pub(crate) floor: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +55,8 @@ pub(crate) struct Expected {
     pub(crate) aside: usize,
     /// Cards of the inbox.
     pub(crate) cards: usize,
+    /// Entries kept aside that were accepted later.
+    pub(crate) judged_again: usize,
 }
 
 /// A claim, its row before the entry, and whether the entry itself keeps it.
@@ -69,27 +78,32 @@ const SERVER: DeviceId = DeviceId(Uuid::nil());
 
 /// Replays. `written` is every entry that any desk ever committed to its disk.
 pub(crate) fn replay(written: &BTreeMap<(Who, u64), WireEntry>, log: &[Committed]) -> Result<Expected, String> {
-    if log.len() != written.len() {
-        return Err(format!("{} entries were written and {} arrived", written.len(), log.len()));
-    }
     let mut world = World::default();
     let mut next: BTreeMap<Who, u64> = BTreeMap::new();
-    let mut aside = 0;
+    let mut aside = BTreeSet::new();
+    let mut judged_again = 0;
     for commit in log {
         let name = format!("entry {} of {}", commit.seq, commit.who.device);
         let seq = next.entry(commit.who).or_insert(1);
-        if commit.seq != *seq {
+        if aside.remove(&(commit.who, commit.seq)) {
+            judged_again += 1;
+        } else if commit.seq == *seq {
+            *seq += 1;
+        } else {
             return Err(format!("{name} came when {seq} was due"));
         }
-        *seq += 1;
         let entry = written.get(&(commit.who, commit.seq)).ok_or(format!("{name} was never written"))?;
         let verdict = world.take(commit, entry);
         if verdict != commit.verdict {
             return Err(format!("{name}: {verdict:?} was expected and {:?} came", commit.verdict));
         }
         if matches!(verdict, Verdict::Quarantined { .. }) {
-            aside += 1;
+            aside.insert((commit.who, commit.seq));
         }
+    }
+    let arrived: u64 = next.values().map(|next| next - 1).sum();
+    if usize::try_from(arrived).unwrap() != written.len() {
+        return Err(format!("{} entries were written and {arrived} arrived", written.len()));
     }
     let survived = world
         .writes
@@ -109,7 +123,15 @@ pub(crate) fn replay(written: &BTreeMap<(Who, u64), WireEntry>, log: &[Committed
         .count();
     world.check_claims()?;
     let cards = world.cells.keys().filter(|key| key.0 == CARD).count();
-    Ok(Expected { tables: world.tables(), written: world.writes.len(), survived, beaten, aside, cards })
+    Ok(Expected {
+        tables: world.tables(),
+        written: world.writes.len(),
+        survived,
+        beaten,
+        aside: aside.len(),
+        cards,
+        judged_again,
+    })
 }
 
 impl World {
@@ -130,14 +152,20 @@ impl World {
     fn take(&mut self, commit: &Committed, entry: &WireEntry) -> Verdict {
         let header = Header::decode(&entry.header).unwrap();
         let parts: Vec<Part> = entry.parts.iter().map(|part| Part::decode(&part.body).unwrap()).collect();
-        if let Some(reason) = self.refusal(&header, &parts) {
+        let base = if commit.older { header.base.min(commit.floor) } else { header.base };
+        let refusal = match commit.before {
+            Some(_) => self.lacks(&parts).then_some("unknown_record"),
+            None => self.refusal(&header, base, &parts),
+        };
+        if let Some(reason) = refusal {
             return Verdict::Quarantined { reason: reason.to_owned() };
         }
         let previous = self.last_eff.get(&commit.who).copied().unwrap_or(0);
-        let seen = self.effs.iter().filter(|(at, _)| *at <= header.base).map(|(_, eff)| *eff).max().unwrap_or(0);
+        let seen = self.effs.iter().filter(|(at, _)| *at <= base).map(|(_, eff)| *eff).max().unwrap_or(0);
         let now = u64::try_from(commit.received.millis()).unwrap() << 16 | 0xffff;
         let own = if header.hlc.0 > now { now } else { header.hlc.0 };
-        let eff = *[previous + 1, seen + 1, own].iter().max().unwrap();
+        let anew = *[previous + 1, seen + 1, own].iter().max().unwrap();
+        let eff = commit.before.map_or(anew, |before| before.0);
         let position = self.head + 1;
         let saved = self.cells.clone();
         let mut touched = Vec::new();
@@ -170,12 +198,17 @@ impl World {
         self.judge(&touched, eff, position, commit.received);
         self.writes.extend(writes);
         self.effs.push((position, eff));
-        self.last_eff.insert(commit.who, eff);
+        self.last_eff.insert(commit.who, eff.max(previous));
         self.head = position;
-        Verdict::Accepted { position, eff: domain::clock::Hlc(eff) }
+        Verdict::Accepted { position, eff: Hlc(eff) }
     }
 
-    fn refusal(&self, header: &Header, parts: &[Part]) -> Option<&'static str> {
+    /// A change of a record that is not here.
+    fn lacks(&self, parts: &[Part]) -> bool {
+        parts.iter().any(|part| part.op == Op::Update && !self.cells.contains_key(&(part.kind, part.record)))
+    }
+
+    fn refusal(&self, header: &Header, base: u64, parts: &[Part]) -> Option<&'static str> {
         let writes = parts.iter().any(|part| part.op != Op::Read);
         if header.actor == AUDITOR && writes {
             return Some("not_permitted");
@@ -194,7 +227,7 @@ impl World {
                         if row.get(&once).is_some_and(|cell| !cell.value.is_null()) {
                             return Some("sealed");
                         }
-                        let unseen = row.values().any(|c| c.position > header.base && c.device != header.device);
+                        let unseen = row.values().any(|c| c.position > base && c.device != header.device);
                         if unseen && part.fields.iter().any(|(field, value)| *field == once && !value.is_null()) {
                             return Some("sealed_unseen");
                         }

@@ -53,6 +53,8 @@ pub(crate) struct Plan {
     pub(crate) desk_crashes: u64,
     pub(crate) server_crashes: u64,
     pub(crate) clock_jumps: u64,
+    /// Of a thousand steps: the server is put back to one of its backups, and nobody tells it.
+    pub(crate) server_restores: u64,
     /// Each desk's wall clock minus the server's, milliseconds.
     pub(crate) offsets: Vec<i64>,
     /// Of a hundred steps in which something can happen, how many are a person's act: low means long offline days.
@@ -74,6 +76,7 @@ impl Plan {
             desk_crashes: some(&mut dice, 6),
             server_crashes: some(&mut dice, 4),
             clock_jumps: some(&mut dice, 3),
+            server_restores: if dice.percent(40) { dice.below(12) + 3 } else { 0 },
             offsets: (0..desks).map(|_| offset(&mut dice)).collect(),
             eagerness: 2 + dice.below(30),
         };

@@ -19,13 +19,13 @@ use ed25519_dalek::SigningKey;
 use store::{Acknowledged, Actor, Identity, State, Store, StoreError, newest, sql_value};
 use sync::{
     engine::Opened,
-    protocol::{Outcome, PullPage, SCOPE_FULL, Verdict, WireEntry, WirePart},
+    protocol::{Outcome, PullPage, Receipt, SCOPE_FULL, Verdict, WireEntry, WirePart},
 };
 use tempfile::TempDir;
 use vault::{Check, DataKey, KeySlots, Opening, Vault, rusqlite::params_from_iter};
 
 use crate::{
-    folder::{Counts, Crashed, Fate, Fields, Folder, Tables, Who},
+    folder::{Counts, Crashed, Cursor, Fate, Fields, Folder, Tables, Who},
     world::ORG,
 };
 
@@ -80,7 +80,14 @@ fn wire(entry: store::Outgoing) -> WireEntry {
         let (salt, body) = part.content.unwrap();
         WirePart { salt, body }
     });
-    WireEntry { header: entry.header, parts: parts.collect(), chain: entry.chain, signature: entry.signature }
+    WireEntry {
+        header: entry.header,
+        parts: parts.collect(),
+        chain: entry.chain,
+        signature: entry.signature,
+        receipt: entry.receipt.map(|store::Receipt { eff, code }| Receipt { eff, code }),
+        older: entry.older,
+    }
 }
 
 fn statement(kind: &Kind, part: &Part) -> (String, Vec<Value>) {
@@ -127,9 +134,10 @@ impl Folder for RealFolder {
         let cursor = self.store().cursor(SCOPE_FULL).unwrap();
         let counts = self.counts();
         Opened {
-            cursor: cursor.map_or(0, |(position, _)| position),
+            cursor: cursor.map_or(0, |cursor| cursor.position),
+            log: cursor.and_then(|cursor| cursor.log),
             staged: None,
-            epoch: cursor.map(|(_, epoch)| epoch),
+            epoch: cursor.map(|cursor| cursor.epoch),
             next_seq: counts.next_seq,
             waiting: counts.waiting,
             quarantined: counts.quarantined,
@@ -141,11 +149,20 @@ impl Folder for RealFolder {
         entries.into_iter().map(wire).collect()
     }
 
+    fn lacking(&self, from_seq: u64, limit: u32) -> Vec<WireEntry> {
+        let entries = self.store().lacking(from_seq - 1, usize::try_from(limit).unwrap()).unwrap();
+        entries.into_iter().map(wire).collect()
+    }
+
     fn record(&mut self, outcomes: &[Outcome]) -> Counts {
         let answers: Vec<Acknowledged> = outcomes
             .iter()
             .map(|outcome| match &outcome.verdict {
-                Verdict::Accepted { position, .. } => Acknowledged::Accepted { seq: outcome.seq, position: *position },
+                Verdict::Accepted { position, eff } => Acknowledged::Accepted {
+                    seq: outcome.seq,
+                    position: *position,
+                    receipt: outcome.receipt.map(|code| store::Receipt { eff: *eff, code }),
+                },
                 Verdict::Quarantined { reason } => {
                     Acknowledged::Quarantined { seq: outcome.seq, reason: reason.clone() }
                 }
@@ -169,12 +186,17 @@ impl Folder for RealFolder {
         self.store().stage(SCOPE_FULL, &states).unwrap();
     }
 
-    fn swap(&mut self, cursor: u64, epoch: Uuid, fate: Fate<'_>) -> Result<(), Crashed> {
+    fn swap(&mut self, to: &Cursor, fate: Fate<'_>) -> Result<(), Crashed> {
         if fate() {
             return Err(Crashed);
         }
-        self.store().swap_in(SCOPE_FULL, cursor, epoch, self.seen).unwrap();
+        let reached = store::Cursor { position: to.position, epoch: to.epoch, log: to.log };
+        self.store().swap_in(SCOPE_FULL, &reached, self.seen).unwrap();
         if fate() { Err(Crashed) } else { Ok(()) }
+    }
+
+    fn rewind(&mut self, epoch: Uuid, expected_seq: u64) {
+        self.store().rewind(epoch, expected_seq).unwrap();
     }
 
     fn restart(&mut self) {

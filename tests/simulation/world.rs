@@ -1,22 +1,23 @@
 //! One seed from the first act to the last agreement: three desks, one server, a bad network, one thread, and no
 //! clock or chance but the seed's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
+    canonical::Header,
     clock::Hlc,
     id::{DeviceId, GenerationId, OrgId, Uuid},
     time::Timestamp,
 };
-use server::core::{Backend, Device, Memory, Organization, Progress, PushJob, pull, push};
+use server::core::{Backend, Device, Memory, Organization, Progress, PushJob, ReceiptKey, pull, push};
 use sync::{
     engine::{Action, Config, Engine, Event, Now, Retry, State, Ticket, Trouble},
-    protocol::{PullPage, PullRequest, PushReply, PushRequest, WireEntry},
+    protocol::{PullPage, PullRequest, PushReply, PushRequest, Verdict, WireEntry},
 };
 
 use crate::{
     faulty::{Faulty, ServerFaults},
-    folder::{Folder, Who},
+    folder::{Cursor, Folder, Who},
     model::{DeskFaults, status},
     oracle::{self, Committed},
     plan::{Dice, Plan, offset},
@@ -24,6 +25,7 @@ use crate::{
 };
 
 pub(crate) const ORG: OrgId = OrgId(Uuid::from_u128(0x0F));
+const RECEIPTS: ReceiptKey = ReceiptKey([5; 32]);
 /// 2026-11-21 12:00 UTC.
 const BEGIN_MS: i64 = 1_795_262_400_000;
 
@@ -42,6 +44,8 @@ pub(crate) struct Shown {
     pub(crate) beaten: usize,
     pub(crate) cards: usize,
     pub(crate) crashes: usize,
+    pub(crate) restores: usize,
+    pub(crate) judged_again: usize,
 }
 
 #[derive(Clone)]
@@ -68,7 +72,16 @@ struct Job {
     life: u64,
     ticket: Ticket,
     who: Who,
+    /// What the request said of each entry: whether it had a receipt, and whether its base is of an earlier life.
+    said: BTreeMap<u64, (Option<Hlc>, bool)>,
     push: PushJob<Faulty>,
+}
+
+/// The server's disk as it was once, and what had been committed by then.
+struct Backup {
+    memory: Memory,
+    log: Vec<Committed>,
+    floor: u64,
 }
 
 pub(crate) struct World<F> {
@@ -82,7 +95,13 @@ pub(crate) struct World<F> {
     faulty: bool,
     written: BTreeMap<(Who, u64), WireEntry>,
     log: Vec<Committed>,
+    backups: Vec<Backup>,
+    /// Where the server's present life began.
+    floor: u64,
+    /// Entries whose acceptance is on their desk's disk: whatever happens, they must stand in the end.
+    acknowledged: BTreeSet<(Who, u64)>,
     crashes: usize,
+    restores: usize,
     pub(crate) trace: Option<Vec<String>>,
 }
 
@@ -128,7 +147,11 @@ impl<F: Folder> World<F> {
             faulty: true,
             written: BTreeMap::new(),
             log: vec![],
+            backups: vec![],
+            floor: 0,
+            acknowledged: BTreeSet::new(),
             crashes: 0,
+            restores: 0,
             trace: None,
         };
         world.found();
@@ -161,9 +184,11 @@ impl<F: Folder> World<F> {
         let who = desk.folder.who();
         let entry = desk.folder.write(at, act.actor, act.command, &act.parts).unwrap();
         self.written.insert((who, 1), entry.clone());
-        let request = PushRequest { device: who.device, generation: who.generation, entries: vec![entry] };
-        let reply = push(&self.server, ORG, request, at).unwrap().unwrap();
-        self.log.push(Committed { who, seq: 1, verdict: reply.outcomes[0].verdict.clone(), received: at });
+        let entries = vec![entry];
+        let request = PushRequest { device: who.device, generation: who.generation, entries, again: false };
+        let reply = push(&self.server, ORG, request, &RECEIPTS, at).unwrap().unwrap();
+        let verdict = reply.outcomes[0].verdict.clone();
+        self.log.push(Committed { who, seq: 1, verdict, received: at, before: None, older: false, floor: 0 });
     }
 
     fn open(&mut self, desk: usize) {
@@ -211,12 +236,18 @@ impl<F: Folder> World<F> {
                 let entries = self.desks[desk].folder.outbox(from_seq, limit);
                 self.feed(desk, Event::Outbox { entries });
             }
-            Action::Push { ticket, entries } => {
-                let request = PushRequest { device: who.device, generation: who.generation, entries };
+            Action::ReadAside { from_seq, limit } => {
+                let entries = self.desks[desk].folder.lacking(from_seq, limit);
+                self.feed(desk, Event::Outbox { entries });
+            }
+            Action::Push { ticket, entries, again } => {
+                let request = PushRequest { device: who.device, generation: who.generation, entries, again };
                 self.network.push(Letter::Push { desk, life, ticket, request });
             }
             Action::Record { outcomes } => {
                 let counts = self.desks[desk].folder.record(&outcomes);
+                let accepted = outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Accepted { .. }));
+                self.acknowledged.extend(accepted.map(|outcome| (who, outcome.seq)));
                 if self.faulty && self.dice.percent(self.plan.desk_crashes) {
                     return self.crash(desk);
                 }
@@ -235,11 +266,19 @@ impl<F: Folder> World<F> {
                 }
                 self.feed(desk, Event::Staged);
             }
-            Action::Swap { cursor, epoch } => {
-                self.say(|| format!("desk {desk} swaps to {cursor}"));
+            Action::Rewind { epoch, expected_seq } => {
+                self.desks[desk].folder.rewind(epoch, expected_seq);
+                if self.faulty && self.dice.percent(self.plan.desk_crashes) {
+                    return self.crash(desk);
+                }
+                let opened = self.desks[desk].folder.opened();
+                self.feed(desk, Event::Rewound(opened));
+            }
+            Action::Swap { cursor: position, epoch, log } => {
+                self.say(|| format!("desk {desk} swaps to {position}"));
                 let (chance, dice) = (if self.faulty { self.plan.desk_crashes * 3 } else { 0 }, &mut self.dice);
                 let mut fate = || dice.percent(chance);
-                let swapped = self.desks[desk].folder.swap(cursor, epoch, &mut fate);
+                let swapped = self.desks[desk].folder.swap(&Cursor { position, epoch, log }, &mut fate);
                 let after = swapped.is_err() || (self.faulty && self.dice.percent(self.plan.desk_crashes));
                 if after {
                     return self.crash(desk);
@@ -281,11 +320,27 @@ impl<F: Folder> World<F> {
         match letter {
             Letter::Push { desk, life, ticket, request } => {
                 let who = self.desks[desk].folder.who();
-                self.jobs.push(Job { desk, life, ticket, who, push: PushJob::new(ORG, request) });
+                let said = request.entries.iter().map(|entry| {
+                    let seq = Header::decode(&entry.header).unwrap().seq;
+                    (seq, (entry.receipt.map(|receipt| receipt.eff), entry.older))
+                });
+                let said = said.collect();
+                self.jobs.push(Job { desk, life, ticket, who, said, push: PushJob::new(ORG, request, RECEIPTS) });
             }
             Letter::Pull { desk, life, ticket, request } => {
-                let answer =
-                    pull(&self.server, ORG, &request, self.server_now()).unwrap().map_err(|_| Trouble::Refused);
+                let another = Uuid::from_u128(u128::from(self.dice.number()));
+                let epoch = self.server.memory.head(ORG).unwrap().epoch;
+                let who = self.desks[desk].folder.who();
+                let device = self.server.device(ORG, who.device, who.generation).unwrap().unwrap();
+                let answer = match pull(&self.server, &device, &request, self.server_now(), another) {
+                    Ok(answer) => answer.map_err(|_| Trouble::Refused),
+                    Err(_) => Err(Trouble::Busy { after_ms: 50 }),
+                };
+                let head = self.server.memory.head(ORG).unwrap();
+                if head.epoch != epoch {
+                    self.say(|| format!("the server begins another life at {}", head.seq));
+                    self.floor = head.seq;
+                }
                 self.network.push(Letter::Pulled { desk, life, ticket, answer });
             }
             Letter::Pushed { desk, life, ticket, answer } => {
@@ -303,19 +358,26 @@ impl<F: Folder> World<F> {
 
     /// One step of one of the server's pushes.
     fn serve(&mut self) {
-        let which = self.dice.index(self.jobs.len());
+        // Once all is quiet, one after the other: those that wait for the head row do not crowd out its holder.
+        let which = if self.faulty { self.dice.index(self.jobs.len()) } else { 0 };
         let now = self.server_now();
         let progress = self.jobs[which].push.step(&self.server, now).unwrap();
-        let Progress::Done(done) = progress else { return };
-        let Job { desk, life, ticket, who, .. } = self.jobs.swap_remove(which);
+        let Progress::Done(done) = progress else {
+            if matches!(progress, Progress::Waiting) {
+                self.jobs.rotate_left(1);
+            }
+            return;
+        };
+        let Job { desk, life, ticket, who, said, .. } = self.jobs.swap_remove(which);
         self.say(|| format!("server answers desk {desk}: {done:?}"));
         if let Ok(reply) = &done {
             for outcome in &reply.outcomes {
-                let known = self.log.iter().any(|commit| commit.who == who && commit.seq == outcome.seq);
-                if !known {
-                    let received = self.server.received(who, outcome.seq).unwrap_or(now);
-                    let verdict = outcome.verdict.clone();
-                    self.log.push(Committed { who, seq: outcome.seq, verdict, received });
+                let seq = outcome.seq;
+                let last = self.log.iter().rev().find(|commit| (commit.who, commit.seq) == (who, seq));
+                if last.is_none_or(|last| last.verdict != outcome.verdict) {
+                    let received = self.server.received(who, seq).unwrap_or(now);
+                    let (verdict, (before, older)) = (outcome.verdict.clone(), said[&seq]);
+                    self.log.push(Committed { who, seq, verdict, received, before, older, floor: self.floor });
                 }
             }
         }
@@ -340,6 +402,9 @@ impl<F: Folder> World<F> {
                 self.crashes += 1;
                 self.jobs.clear();
             }
+            if self.plan.server_restores > 0 {
+                self.back_up_or_restore();
+            }
             if self.dice.percent(self.plan.clock_jumps) {
                 let desk = self.dice.index(self.desks.len());
                 self.desks[desk].offset = offset(&mut self.dice);
@@ -354,6 +419,23 @@ impl<F: Folder> World<F> {
             4..=6 if !self.network.is_empty() => self.deliver(),
             7 | 8 if !self.jobs.is_empty() => self.serve(),
             _ => self.pass_time(400),
+        }
+    }
+
+    /// Now and then a backup of the server is made, and now and then the server is put back to one of them.
+    fn back_up_or_restore(&mut self) {
+        let chance = self.dice.below(1_000);
+        if chance < self.plan.server_restores && !self.backups.is_empty() {
+            let backup = self.dice.pick(&self.backups);
+            self.server.memory = backup.memory.copy();
+            self.log.clone_from(&backup.log);
+            self.floor = backup.floor;
+            self.jobs.clear();
+            self.restores += 1;
+            self.say(|| "the server is put back to its backup".to_owned());
+        } else if chance < self.plan.server_restores + 5 {
+            let backup = Backup { memory: self.server.memory.copy(), log: self.log.clone(), floor: self.floor };
+            self.backups.push(backup);
         }
     }
 
@@ -381,9 +463,15 @@ impl<F: Folder> World<F> {
         }
         // What the bad network still holds is worked off first; with pages of one record that takes a while.
         let patience = 20_000 + 20 * self.network.len();
+        let mut quiet_rounds = 0;
         for _ in 0..patience {
             if self.at_rest() {
-                return Ok(());
+                quiet_rounds += 1;
+                if quiet_rounds == 3 {
+                    return Ok(());
+                }
+                self.pass_time(5_000);
+                continue;
             }
             let busy: Vec<usize> = (0..self.desks.len()).filter(|desk| !self.desks[*desk].todo.is_empty()).collect();
             if let Some(desk) = busy.first() {
@@ -418,6 +506,12 @@ impl<F: Folder> World<F> {
         }
         let served = self.server.tables();
         same("the server", &expected.tables, &served)?;
+        for (who, seq) in &self.acknowledged {
+            let last = self.log.iter().rev().find(|commit| (commit.who, commit.seq) == (*who, *seq));
+            if !last.is_some_and(|last| matches!(last.verdict, Verdict::Accepted { .. })) {
+                return Err(format!("entry {seq} of {} was acknowledged and does not stand: {last:?}", who.device));
+            }
+        }
         let quarantined: u64 = self.desks.iter().map(|desk| desk.engine.status().quarantined).sum();
         if usize::try_from(quarantined).unwrap() != expected.aside {
             return Err(format!("the pills show {quarantined} entries aside, not {}", expected.aside));
@@ -442,6 +536,8 @@ impl<F: Folder> World<F> {
             beaten: expected.beaten,
             cards: expected.cards,
             crashes: self.crashes,
+            restores: self.restores,
+            judged_again: expected.judged_again,
         })
     }
 }

@@ -156,7 +156,7 @@ fn newcomer(n: u8) -> Voice {
 }
 
 fn everything() -> PullRequest {
-    PullRequest { scope: SCOPE_FULL.to_owned(), after: FeedToken::after(0), limit: 100 }
+    PullRequest { scope: SCOPE_FULL.to_owned(), after: FeedToken::after(0), limit: 100, seen: None }
 }
 
 #[tokio::test]

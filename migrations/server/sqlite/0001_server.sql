@@ -15,7 +15,9 @@ create table organization (
   server_certificate blob not null,
   epoch blob not null check (length(epoch) = 16),
   seq integer not null default 0,
-  high integer not null default 0
+  high integer not null default 0,
+  floor integer not null default 0, -- the position at which this life of the server began
+  log blob not null default (zeroblob(32)) check (length(log) = 32)
 ) strict, without rowid;
 
 -- Folders and how far their journals have come.
@@ -42,13 +44,14 @@ create table entry (
   position integer,
   eff integer not null,
   high integer not null,
+  log blob,
   reason text,
   header blob not null,
   chain blob not null,
   signature blob not null,
   received integer not null,
   primary key (org_id, device_id, generation_id, seq),
-  check ((position is null) <> (reason is null))
+  check ((position is null) <> (reason is null) and (position is null) = (log is null))
 ) strict, without rowid;
 create unique index entry_position on entry (org_id, position) where position is not null;
 

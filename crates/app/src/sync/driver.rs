@@ -12,11 +12,12 @@ use std::{
 };
 
 use domain::clock::Hlc;
-use store::{Acknowledged, Applied, OutgoingPart, State as StoredState, Store, StoreError};
+use store::{Acknowledged, Applied, Cursor, OutgoingPart, State as StoredState, Store, StoreError};
 use sync::{
     engine::{Action, Config, Engine, Event, Now, Opened, Status, Trouble},
     protocol::{
-        Limits, Outcome, PullPage, PullRequest, PushReply, PushRequest, SCOPE_FULL, Verdict, WireEntry, WirePart,
+        Limits, Outcome, PullPage, PullRequest, PushReply, PushRequest, Receipt, SCOPE_FULL, Verdict, WireEntry,
+        WirePart,
     },
 };
 use tokio::{
@@ -134,10 +135,10 @@ impl Running {
                     match action {
                         Action::WakeAt { at_ms } => wake_at = Some(at_ms),
                         Action::Report(status) => self.report(status),
-                        Action::Push { ticket, entries } => {
+                        Action::Push { ticket, entries, again } => {
                             let (folder, line) = (Arc::clone(&self.folder), Arc::clone(&self.line));
                             asked.spawn(async move {
-                                Event::Pushed { ticket, answer: push(&*folder, &line, entries).await }
+                                Event::Pushed { ticket, answer: push(&*folder, &line, entries, again).await }
                             });
                         }
                         Action::Pull { ticket, request } => {
@@ -182,10 +183,11 @@ impl Running {
         let store = self.folder.store();
         let (cursor, standing) = (store.cursor(SCOPE_FULL)?, store.standing()?);
         Ok(Opened {
-            cursor: cursor.map_or(0, |(position, _)| position),
+            cursor: cursor.map_or(0, |cursor| cursor.position),
+            log: cursor.and_then(|cursor| cursor.log),
             // Pages that waited when the process ended are asked for again: each record replaces itself.
             staged: None,
-            epoch: cursor.map(|(_, epoch)| epoch),
+            epoch: cursor.map(|cursor| cursor.epoch),
             next_seq: standing.next_seq,
             waiting: standing.waiting,
             quarantined: standing.quarantined,
@@ -194,7 +196,10 @@ impl Running {
 
     /// Work on the disk; what it answers.
     fn work(&mut self, action: Action) -> Option<Event> {
-        let pushing = matches!(action, Action::ReadOutbox { .. } | Action::Record { .. });
+        let pushing = matches!(
+            action,
+            Action::ReadOutbox { .. } | Action::ReadAside { .. } | Action::Record { .. } | Action::Rewind { .. }
+        );
         match self.try_work(action) {
             Ok(event) => event,
             Err(error) => {
@@ -211,6 +216,11 @@ impl Running {
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);
                 let entries = store.journal(from_seq.saturating_sub(1), limit)?;
                 Some(Event::Outbox { entries: entries.into_iter().map_while(wire).collect() })
+            }
+            Action::ReadAside { from_seq, limit } => {
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                let entries = store.lacking(from_seq.saturating_sub(1), limit)?;
+                Some(Event::Outbox { entries: entries.into_iter().filter_map(wire).collect() })
             }
             Action::Record { outcomes } => {
                 let answers: Vec<Acknowledged> = outcomes.into_iter().map(answer).collect();
@@ -240,10 +250,16 @@ impl Running {
                 self.seen = self.seen.max(highest.unwrap_or_default());
                 Some(Event::Staged)
             }
-            Action::Swap { cursor, epoch } => {
-                let applied = store.swap_in(SCOPE_FULL, cursor, epoch, self.seen)?;
+            Action::Swap { cursor: position, epoch, log } => {
+                let applied = store.swap_in(SCOPE_FULL, &Cursor { position, epoch, log }, self.seen)?;
                 self.announce(&applied);
                 Some(Event::Swapped)
+            }
+            Action::Rewind { epoch, expected_seq } => {
+                tracing::warn!(expected_seq, "the server was put back to an earlier copy; what it lacks is sent again");
+                let applied = store.rewind(epoch, expected_seq)?;
+                self.announce(&applied);
+                Some(Event::Rewound(self.opened()?))
             }
             Action::Push { .. } | Action::Pull { .. } | Action::WakeAt { .. } | Action::Report(_) => None,
         })
@@ -264,19 +280,29 @@ fn wire(entry: store::Outgoing) -> Option<WireEntry> {
         .into_iter()
         .map(|OutgoingPart { content, .. }| content.map(|(salt, body)| WirePart { salt, body }))
         .collect();
-    Some(WireEntry { header: entry.header, parts: parts?, chain: entry.chain, signature: entry.signature })
+    let receipt = entry.receipt.map(|store::Receipt { eff, code }| Receipt { eff, code });
+    let (chain, signature, older) = (entry.chain, entry.signature, entry.older);
+    Some(WireEntry { header: entry.header, parts: parts?, chain, signature, receipt, older })
 }
 
 fn answer(outcome: Outcome) -> Acknowledged {
     match outcome.verdict {
-        Verdict::Accepted { position, .. } => Acknowledged::Accepted { seq: outcome.seq, position },
+        Verdict::Accepted { position, eff } => {
+            let receipt = outcome.receipt.map(|code| store::Receipt { eff, code });
+            Acknowledged::Accepted { seq: outcome.seq, position, receipt }
+        }
         Verdict::Quarantined { reason } => Acknowledged::Quarantined { seq: outcome.seq, reason },
     }
 }
 
-async fn push(folder: &dyn HoldsStore, line: &Line, entries: Vec<WireEntry>) -> Result<PushReply, Trouble> {
+async fn push(
+    folder: &dyn HoldsStore,
+    line: &Line,
+    entries: Vec<WireEntry>,
+    again: bool,
+) -> Result<PushReply, Trouble> {
     let identity = folder.store().identity();
-    let request = PushRequest { device: identity.device, generation: identity.generation, entries };
+    let request = PushRequest { device: identity.device, generation: identity.generation, entries, again };
     line.say(identity, "/v1/push", &request, Limits::BATCH).await.map_err(trouble)
 }
 

@@ -10,7 +10,7 @@ use domain::{
     value::Value,
 };
 use serde_json::json;
-use store::{Acknowledged, State};
+use store::{Acknowledged, Cursor, State};
 
 use super::{Clinic, clinic};
 
@@ -103,11 +103,11 @@ fn double_booking(clinic: &Clinic) -> (AgendaCard, Uuid, Uuid) {
         .outbox(0, 100)
         .unwrap()
         .iter()
-        .map(|entry| Acknowledged::Accepted { seq: entry.seq, position: 5 })
+        .map(|entry| Acknowledged::Accepted { seq: entry.seq, position: 5, receipt: None })
         .collect();
     store.acknowledge(&answers).unwrap();
     store.stage("desk", &states).unwrap();
-    store.swap_in("desk", 1_000, Uuid::from_u128(9), Hlc::default()).unwrap();
+    store.swap_in("desk", &Cursor { position: 1_000, epoch: Uuid::from_u128(9), log: None }, Hlc::default()).unwrap();
     (clinic.desk.read::<Open>(&Clinic::of(&mine)).unwrap().card, theirs, card)
 }
 

@@ -64,6 +64,10 @@ pub struct Head {
     pub high: Hlc,
     /// The server's life.
     pub epoch: Uuid,
+    /// The position at which this life began: behind it, positions of an earlier life mean nothing.
+    pub floor: u64,
+    /// The hash of the log up to `seq`, see [`super::log_after`].
+    pub log: Hash,
 }
 
 /// A desk's folder and how far its journal has come.
@@ -137,6 +141,8 @@ pub struct KeptEntry {
     pub verdict: Verdict,
     /// The highest effective time of any entry up to its position; zero for one kept aside.
     pub high: Hlc,
+    /// The hash of the log up to its position; `None` for one kept aside.
+    pub log: Option<Hash>,
     /// The canonical header.
     pub header: Vec<u8>,
     /// The chain after it.
@@ -179,7 +185,7 @@ pub struct Facts {
     pub known: BTreeMap<u64, Known>,
     /// States of the touched records that exist, and of whatever was gathered around them.
     pub records: BTreeMap<Key, RecordState>,
-    /// For each base the highest effective time up to it.
+    /// For each base, and for the head's floor, the highest effective time up to it.
     pub highs: BTreeMap<u64, Hlc>,
     /// Roles of the actors, ascending by position.
     pub members: Vec<Member>,
@@ -194,7 +200,7 @@ pub struct Changes {
     pub head: Head,
     /// The pushing desk after it.
     pub device: Device,
-    /// Entries to keep.
+    /// Entries to keep. One that was kept aside is replaced.
     pub entries: Vec<KeptEntry>,
     /// Records whose state changed.
     pub records: Vec<RecordState>,
@@ -207,10 +213,8 @@ pub struct Changes {
 pub struct Page {
     /// Records behind the token, in order, at most as many as asked for.
     pub records: Vec<Record>,
-    /// The head's position in the same snapshot.
-    pub head: u64,
-    /// The server's life.
-    pub epoch: Uuid,
+    /// The head row in the same snapshot.
+    pub head: Head,
 }
 
 /// What holds organizations. Every method sees one organization only.
@@ -257,6 +261,13 @@ pub trait Backend {
 
     /// The newest role of a user.
     fn member(&self, org: OrgId, user: UserId) -> Result<Option<Member>, BackendError>;
+
+    /// The hash of the log up to a position; zero at 0, `None` behind the head.
+    fn log_at(&self, org: OrgId, position: u64) -> Result<Option<Hash>, BackendError>;
+
+    /// Begins another life of the server, if `known` is still the present one. Takes the head row for it; fails
+    /// when that stays taken.
+    fn begin_epoch(&self, org: OrgId, known: Uuid, epoch: Uuid) -> Result<(), BackendError>;
 
     /// A page of the feed behind `after`, exclusive.
     fn page(&self, org: OrgId, scope: &str, after: FeedToken, limit: u32) -> Result<Page, BackendError>;

@@ -6,9 +6,9 @@ use std::{
 };
 
 use domain::{
-    canonical::Digest,
+    canonical::{Digest, Hash},
     clock::Hlc,
-    id::{DeviceId, GenerationId, OrgId, RecordId, UserId},
+    id::{DeviceId, GenerationId, OrgId, RecordId, UserId, Uuid},
     interval::Interval,
 };
 use sync::{
@@ -91,6 +91,19 @@ impl Memory {
         self.read(org, |held| held.entries.get(&((device, generation), seq)).cloned()).ok().flatten()
     }
 
+    /// A copy that shares nothing, without the transactions under way: a backup.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let mut all = self.all().clone();
+        all.values_mut().for_each(|held| held.locked = false);
+        Self { held: Arc::new(Mutex::new(all)) }
+    }
+
+    /// The head row.
+    pub fn head(&self, org: OrgId) -> Result<Head, BackendError> {
+        self.read(org, |held| held.head)
+    }
+
     /// Every record.
     pub fn all_records(&self, org: OrgId) -> Vec<RecordState> {
         self.read(org, |held| held.records.values().cloned().collect()).unwrap_or_default()
@@ -136,6 +149,7 @@ impl Backend for Memory {
                 highs: wanted
                     .bases
                     .iter()
+                    .chain([&held.head.floor])
                     .filter_map(|base| held.accepted.get(base).map(|(_, high)| (*base, *high)))
                     .collect(),
                 members,
@@ -205,7 +219,7 @@ impl Backend for Memory {
         }
         let held = Held {
             organization: organization.clone(),
-            head: Head { seq: 0, high: Hlc::default(), epoch: organization.epoch },
+            head: Head { seq: 0, high: Hlc::default(), epoch: organization.epoch, floor: 0, log: [0; 32] },
             locked: false,
             devices: BTreeMap::new(),
             entries: BTreeMap::new(),
@@ -246,6 +260,26 @@ impl Backend for Memory {
         })
     }
 
+    fn log_at(&self, org: OrgId, position: u64) -> Result<Option<Hash>, BackendError> {
+        self.read(org, |held| {
+            let entry = held.accepted.get(&position).and_then(|(name, _)| held.entries.get(name));
+            if position == 0 { Some([0; 32]) } else { entry.and_then(|entry| entry.log) }
+        })
+    }
+
+    fn begin_epoch(&self, org: OrgId, known: Uuid, epoch: Uuid) -> Result<(), BackendError> {
+        let mut all = self.all();
+        let held = all.get_mut(&org).ok_or_else(unknown)?;
+        if held.locked {
+            return Err(BackendError("the organization is busy".to_owned()));
+        }
+        if held.head.epoch == known {
+            (held.head.epoch, held.head.floor) = (epoch, held.head.seq);
+            held.organization.epoch = epoch;
+        }
+        Ok(())
+    }
+
     fn page(&self, org: OrgId, _scope: &str, after: FeedToken, limit: u32) -> Result<Page, BackendError> {
         self.read(org, |held| {
             let mut behind: Vec<(FeedToken, &RecordState)> = held
@@ -257,7 +291,7 @@ impl Backend for Memory {
             behind.sort_unstable_by_key(|(token, _)| *token);
             let limit = usize::try_from(limit).unwrap_or(usize::MAX);
             let records = behind.into_iter().take(limit).map(|(_, record)| record.to_wire()).collect();
-            Page { records, head: held.head.seq, epoch: held.head.epoch }
+            Page { records, head: held.head }
         })
     }
 

@@ -11,6 +11,7 @@ mod gather;
 mod memory;
 mod pull;
 mod push;
+mod receipt;
 mod sqlite;
 mod verify;
 
@@ -22,5 +23,6 @@ pub use decide::{Decision, decide};
 pub use memory::{Memory, MemoryTx};
 pub use pull::pull;
 pub use push::{Progress, PushJob, push};
+pub use receipt::{ReceiptKey, log_after};
 pub use sqlite::{Sqlite, SqliteError, SqliteTx};
 pub use verify::{Refusal, Verified, verify};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::{id::OrgId, time::Timestamp};
-use sync::protocol::{PushReply, PushRequest};
+use sync::protocol::{Outcome, PushReply, PushRequest, Verdict};
 
-use super::{Backend, BackendError, Changes, Facts, Key, Refusal, Verified, decide, gather, verify};
+use super::{Backend, BackendError, Changes, Facts, Key, ReceiptKey, Refusal, Verified, decide, gather, verify};
 
 enum Stage<B: Backend> {
     Checking,
@@ -21,6 +21,7 @@ enum Stage<B: Backend> {
 pub struct PushJob<B: Backend> {
     org: OrgId,
     request: PushRequest,
+    receipts: ReceiptKey,
     stage: Stage<B>,
 }
 
@@ -37,8 +38,8 @@ pub enum Progress {
 
 impl<B: Backend> PushJob<B> {
     /// A push that has not begun. The caller has made sure that the request is the desk's.
-    pub fn new(org: OrgId, request: PushRequest) -> Self {
-        Self { org, request, stage: Stage::Checking }
+    pub fn new(org: OrgId, request: PushRequest, receipts: ReceiptKey) -> Self {
+        Self { org, request, receipts, stage: Stage::Checking }
     }
 
     /// Does the next step. `now` is the server's clock.
@@ -48,7 +49,7 @@ impl<B: Backend> PushJob<B> {
                 let Some(device) = backend.device(self.org, self.request.device, self.request.generation)? else {
                     return Ok(Progress::Done(Err(Refusal::UnknownDesk)));
                 };
-                match verify(&device, &self.request) {
+                match verify(&device, &self.request, &self.receipts) {
                     Ok(batch) => self.go(Stage::Beginning { batch, device }),
                     Err(refusal) => Ok(Progress::Done(Err(refusal))),
                 }
@@ -69,7 +70,8 @@ impl<B: Backend> PushJob<B> {
                 self.go(Stage::Deciding { batch, tx, facts: Box::new(facts), cards_read: BTreeSet::new() })
             }
             Stage::Deciding { batch, mut tx, mut facts, mut cards_read } => {
-                let (epoch, decision) = (facts.head.epoch, decide((*facts).clone(), &batch, now, &cards_read));
+                let (epoch, decision) =
+                    (facts.head.epoch, decide((*facts).clone(), &batch, self.request.again, now, &cards_read));
                 let decision = match decision {
                     Ok(decision) => decision,
                     Err(refusal) => return Ok(Progress::Done(Err(refusal))),
@@ -81,7 +83,7 @@ impl<B: Backend> PushJob<B> {
                     return self.go(Stage::Deciding { batch, tx, facts, cards_read });
                 }
                 let reply = PushReply {
-                    outcomes: decision.outcomes,
+                    outcomes: self.with_receipts(decision.outcomes, &batch),
                     expected_seq: decision.expected_seq,
                     epoch,
                     now_ms: now.millis(),
@@ -103,6 +105,16 @@ impl<B: Backend> PushJob<B> {
         }
     }
 
+    fn with_receipts(&self, mut outcomes: Vec<Outcome>, batch: &[Verified]) -> Vec<Outcome> {
+        for outcome in &mut outcomes {
+            if let Verdict::Accepted { eff, .. } = outcome.verdict {
+                let entry = batch.iter().find(|entry| entry.header.seq == outcome.seq);
+                outcome.receipt = entry.map(|entry| self.receipts.code(&entry.header, &entry.wire.chain, eff));
+            }
+        }
+        outcomes
+    }
+
     #[allow(clippy::unnecessary_wraps, reason = "the last expression of every arm of `step`")]
     fn go(&mut self, stage: Stage<B>) -> Result<Progress, BackendError> {
         self.stage = stage;
@@ -115,9 +127,10 @@ pub fn push<B: Backend>(
     backend: &B,
     org: OrgId,
     request: PushRequest,
+    receipts: &ReceiptKey,
     now: Timestamp,
 ) -> Result<Result<PushReply, Refusal>, BackendError> {
-    let mut job = PushJob::new(org, request);
+    let mut job = PushJob::new(org, request, receipts.clone());
     loop {
         match job.step(backend, now)? {
             Progress::Going => {}

@@ -1,11 +1,14 @@
 //! What can be checked before the head row is taken: bytes and signatures.
 
-use domain::canonical::{Hash, Header, Part};
+use domain::{
+    canonical::{Hash, Header, Part},
+    clock::Hlc,
+};
 use ed25519_dalek::{Signature, VerifyingKey};
 use sync::protocol::{PushRequest, WireEntry};
 use thiserror::Error;
 
-use super::Device;
+use super::{Device, ReceiptKey};
 
 /// Why a whole push is refused. Nothing of it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -51,10 +54,12 @@ pub struct Verified {
     pub parts: Option<Vec<Part>>,
     /// The parts' hashes.
     pub hashes: Vec<Hash>,
+    /// This server has accepted it before, and then it counted as of this time.
+    pub before: Option<Hlc>,
 }
 
 /// Checks that every entry is the desk's, signed, and in order.
-pub fn verify(device: &Device, request: &PushRequest) -> Result<Vec<Verified>, Refusal> {
+pub fn verify(device: &Device, request: &PushRequest, receipts: &ReceiptKey) -> Result<Vec<Verified>, Refusal> {
     if device.revoked {
         return Err(Refusal::Revoked);
     }
@@ -66,14 +71,18 @@ pub fn verify(device: &Device, request: &PushRequest) -> Result<Vec<Verified>, R
     for wire in &request.entries {
         let header = Header::decode(&wire.header).map_err(|_| Refusal::Malformed)?;
         let own = header.org == device.org && header.device == device.device && header.generation == device.generation;
-        let next = verified.last().is_none_or(|last| header.seq == last.header.seq + 1);
+        let next = verified.last().is_none_or(|last| {
+            let due = last.header.seq + 1;
+            if request.again { header.seq >= due } else { header.seq == due }
+        });
         if !own || !next || header.seq == 0 {
             return Err(Refusal::Forged);
         }
         key.verify_strict(&wire.chain, &Signature::from_bytes(&wire.signature)).map_err(|_| Refusal::Forged)?;
         let parts: Option<Vec<Part>> = wire.parts.iter().map(|part| Part::decode(&part.body).ok()).collect();
         let hashes = wire.parts.iter().map(|part| Part::hash(&part.salt, &part.body)).collect();
-        verified.push(Verified { wire: wire.clone(), header, parts, hashes });
+        let before = wire.receipt.and_then(|receipt| receipts.read(&header, &wire.chain, &receipt));
+        verified.push(Verified { wire: wire.clone(), header, parts, hashes, before });
     }
     Ok(verified)
 }

@@ -19,7 +19,7 @@ use sync::protocol::{CONTACT_HEADER, DigestReply, Health, Limits, PullRequest, P
 
 use self::contact::Contacts;
 use crate::{
-    core::{Backend, Device, Sqlite, pull, push},
+    core::{Backend, Device, ReceiptKey, Sqlite, pull, push},
     wire,
 };
 
@@ -35,6 +35,7 @@ pub struct Surroundings {
 pub struct PraxisService {
     data: Sqlite,
     key: SigningKey,
+    receipts: ReceiptKey,
     contacts: Contacts,
     around: Surroundings,
 }
@@ -43,7 +44,8 @@ impl PraxisService {
     /// A service on an open folder. Its signing key belongs to the folder.
     pub fn new(data: Sqlite, around: Surroundings) -> Self {
         let key = SigningKey::from_bytes(&data.derive("praxis server signing key v1"));
-        Self { data, key, contacts: Contacts::default(), around }
+        let receipts = ReceiptKey(data.derive("praxis server receipts v1"));
+        Self { data, key, receipts, contacts: Contacts::default(), around }
     }
 
     fn now(&self) -> Timestamp {
@@ -90,12 +92,12 @@ impl PraxisService {
                 if (request.device, request.generation) != (device.device, device.generation) {
                     return Err(Refused::UNSIGNED);
                 }
-                Ok(encode(&push(&self.data, device.org, request, self.now())??)?)
+                Ok(encode(&push(&self.data, device.org, request, &self.receipts, self.now())??)?)
             }
             ("POST", "/v1/pull") => {
                 let device = self.speaker(ask)?;
                 let request: PullRequest = sync::protocol::decode(&ask.body, Limits::SMALL)?;
-                Ok(encode(&pull(&self.data, device.org, &request, self.now())??)?)
+                Ok(encode(&pull(&self.data, &device, &request, self.now(), self.new_id())??)?)
             }
             ("GET", "/v1/digest") => {
                 let device = self.speaker(ask)?;

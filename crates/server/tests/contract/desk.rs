@@ -8,8 +8,8 @@ use domain::{
     value::Value,
 };
 use ed25519_dalek::{Signer, SigningKey};
-use server::core::{Device, Organization};
-use sync::protocol::{PushRequest, Record, WireEntry, WirePart};
+use server::core::{Device, Organization, ReceiptKey};
+use sync::protocol::{PushRequest, Receipt, Record, WireEntry, WirePart};
 
 pub(crate) const ORG: OrgId = OrgId(Uuid::from_u128(0x0F));
 pub(crate) const OWNER: UserId = UserId(Uuid::from_u128(0xA1));
@@ -90,13 +90,27 @@ impl Desk {
         let hashes: Vec<Hash> = parts.iter().map(|part| Part::hash(&part.salt, &part.body)).collect();
         self.chain = canonical::chain(&self.chain, &header, &hashes);
         let signature = self.key.sign(&self.chain).to_bytes();
-        self.entries.push(WireEntry { header, parts, chain: self.chain, signature });
+        self.entries.push(WireEntry { header, parts, chain: self.chain, signature, receipt: None, older: false });
+    }
+
+    /// One entry alone.
+    pub(crate) fn only(&self, seq: u64) -> PushRequest {
+        let mut request = self.request(seq);
+        request.entries.truncate(1);
+        request
+    }
+
+    /// Adds a server's receipt to an entry, as the desk got it with the first acceptance.
+    pub(crate) fn attach(&mut self, seq: u64, server: &ReceiptKey, eff: Hlc) {
+        let entry = self.entries.get_mut(usize::try_from(seq).unwrap() - 1).unwrap();
+        let code = server.code(&Header::decode(&entry.header).unwrap(), &entry.chain, eff);
+        entry.receipt = Some(Receipt { eff, code });
     }
 
     pub(crate) fn request(&self, from: u64) -> PushRequest {
         let from = usize::try_from(from).unwrap() - 1;
         let entries = self.entries.get(from..).unwrap_or_default().to_vec();
-        PushRequest { device: self.device, generation: self.generation, entries }
+        PushRequest { device: self.device, generation: self.generation, entries, again: false }
     }
 }
 

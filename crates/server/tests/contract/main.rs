@@ -8,17 +8,19 @@ use std::collections::BTreeSet;
 use desk::{Desk, ORG, OWNER, booking, organization, patient, user};
 use domain::{
     canonical::{Op, Part},
+    clock::Hlc,
     id::{RecordId, Uuid},
     time::Timestamp,
     value::Value,
 };
-use server::core::{Backend, Memory, Progress, PushJob, Refusal, Sqlite, pull, push};
-use sync::protocol::{FeedToken, PullRequest, PushReply, Record, SCOPE_FULL, Verdict};
+use server::core::{Backend, Device, Memory, Progress, PushJob, ReceiptKey, Refusal, Sqlite, pull, push};
+use sync::protocol::{FeedToken, PullRequest, PushReply, PushRequest, Record, SCOPE_FULL, Seen, Verdict};
 
+const RECEIPTS: ReceiptKey = ReceiptKey([5; 32]);
 const NOW: Timestamp = Timestamp::from_millis(1_795_262_400_000);
 
 fn give<B: Backend>(backend: &B, desk: &Desk, from: u64) -> Result<PushReply, Refusal> {
-    push(backend, ORG, desk.request(from), NOW).unwrap()
+    push(backend, ORG, desk.request(from), &RECEIPTS, NOW).unwrap()
 }
 
 fn accepted(reply: &PushReply) -> Vec<u64> {
@@ -43,12 +45,16 @@ fn reasons(reply: &PushReply) -> Vec<Option<String>> {
         .collect()
 }
 
+fn any_desk<B: Backend>(backend: &B) -> Device {
+    backend.devices(ORG).unwrap().into_iter().max_by_key(|device| device.last_seq).unwrap()
+}
+
 fn everything<B: Backend>(backend: &B, page: u32) -> (Vec<Record>, u64) {
     let mut after = FeedToken::after(0);
     let mut records = Vec::new();
     loop {
-        let request = PullRequest { scope: SCOPE_FULL.to_owned(), after, limit: page };
-        let answer = pull(backend, ORG, &request, NOW).unwrap().unwrap();
+        let request = PullRequest { scope: SCOPE_FULL.to_owned(), after, limit: page, seen: None };
+        let answer = pull(backend, &any_desk(backend), &request, NOW, Uuid::nil()).unwrap().unwrap();
         records.extend(answer.records);
         after = answer.next;
         if answer.up_to_date {
@@ -124,12 +130,12 @@ fn a_forged_a_forked_and_an_unknown_desk_are_refused_whole<B: Backend>(backend: 
     one.write(OWNER, 2, vec![patient(3, "Caio")]);
     let mut forged = one.request(3);
     forged.entries[0].signature[5] ^= 1;
-    assert_eq!(push(backend, ORG, forged, NOW).unwrap(), Err(Refusal::Forged));
+    assert_eq!(push(backend, ORG, forged, &RECEIPTS, NOW).unwrap(), Err(Refusal::Forged));
     let mut altered = one.request(3);
     altered.entries[0].parts[0] = two.sealed(&patient(3, "Mallory"));
-    assert!(push(backend, ORG, altered, NOW).unwrap().is_err(), "the signature covers the parts");
+    assert!(push(backend, ORG, altered, &RECEIPTS, NOW).unwrap().is_err(), "the signature covers the parts");
     let stranger = Desk::new(9);
-    assert_eq!(push(backend, ORG, stranger.request(1), NOW).unwrap(), Err(Refusal::UnknownDesk));
+    assert_eq!(push(backend, ORG, stranger.request(1), &RECEIPTS, NOW).unwrap(), Err(Refusal::UnknownDesk));
     assert_eq!(backend.digest(ORG).unwrap().0, 2, "nothing of it was kept");
     assert_eq!(accepted(&give(backend, &one, 3).unwrap()), [3], "and the true entry still goes");
 }
@@ -138,7 +144,7 @@ fn one_push_at_a_time_holds_the_head_and_a_dropped_one_leaves_no_trace<B: Backen
     let (mut one, _) = clinic(backend);
     one.write(OWNER, 1, vec![patient(1, "Ana")]);
     for steps in 1..7 {
-        let mut job = PushJob::new(ORG, one.request(2));
+        let mut job = PushJob::new(ORG, one.request(2), RECEIPTS);
         let mut done = false;
         for _ in 0..steps {
             done = matches!(job.step(backend, NOW).unwrap(), Progress::Done(_));
@@ -232,6 +238,77 @@ fn an_organization_and_a_folder_are_taken_in_once<B: Backend>(backend: &B) {
     assert_eq!(backend.device(ORG, RecordId(Uuid::nil()).0.into(), one.generation).unwrap(), None);
 }
 
+fn what_it_lacked_came_later_and_the_entry_counts_when_judged_again<B: Backend>(backend: &B) {
+    let (mut one, mut two) = clinic(backend);
+    two.write(OWNER, 1, vec![desk::rename(1, "Anna")]);
+    two.write(OWNER, 1, vec![patient(2, "Bia")]);
+    let aside = Some("unknown_record".to_owned());
+    assert_eq!(reasons(&give(backend, &two, 1).unwrap()), [aside.clone(), None]);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    accepted(&give(backend, &one, 2).unwrap());
+
+    assert_eq!(reasons(&give(backend, &two, 1).unwrap()), [aside, None], "repeated, it is answered as before");
+    let again = || PushRequest { again: true, ..two.only(1) };
+    assert_eq!(accepted(&push(backend, ORG, again(), &RECEIPTS, NOW).unwrap().unwrap()), [4]);
+    let digest = backend.digest(ORG).unwrap();
+    assert_eq!(accepted(&push(backend, ORG, again(), &RECEIPTS, NOW).unwrap().unwrap()), [4]);
+    assert_eq!(backend.digest(ORG).unwrap(), digest);
+    two.write(OWNER, 4, vec![patient(3, "Caio")]);
+    assert_eq!(accepted(&give(backend, &two, 3).unwrap()), [5], "its chain went on");
+}
+
+fn an_entry_with_this_servers_receipt_counts_as_it_did<B: Backend>(backend: &B) {
+    let (mut one, mut two) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    one.write(OWNER, 1, vec![desk::rename(1, "Anna")]);
+    let late = NOW.millis() - 1_000_000;
+    two.clock(late);
+    two.write(OWNER, 1, vec![desk::rename(1, "Hanna")]);
+    let stranger = domain::id::UserId(Uuid::from_u128(78));
+    two.write(stranger, 1, vec![patient(2, "Bia")]);
+    accepted(&give(backend, &one, 2).unwrap());
+
+    // The server this was before had taken both in, the first of them as the last word.
+    let sooner = Hlc::at(NOW);
+    two.attach(1, &RECEIPTS, sooner);
+    two.attach(2, &ReceiptKey([6; 32]), sooner);
+    let reply = give(backend, &two, 1).unwrap();
+    assert_eq!(reasons(&reply), [None, Some("not_permitted".to_owned())], "another server's receipt is none");
+    assert!(matches!(reply.outcomes[0].verdict, Verdict::Accepted { position: 4, eff } if eff == sooner));
+    let (records, _) = everything(backend, 50);
+    let ana = records.iter().find(|record| record.kind == 50).unwrap().part().unwrap();
+    assert_eq!(ana.fields.iter().find(|(id, _)| *id == 12).unwrap().1, Value::from("Hanna"));
+}
+
+fn a_desk_that_saw_another_log_shows_that_the_server_was_put_back<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    accepted(&give(backend, &one, 2).unwrap());
+    let ask = |seen| PullRequest { scope: SCOPE_FULL.to_owned(), after: FeedToken::after(0), limit: 9, seen };
+    let pulled = |seen, another: u128| {
+        pull(backend, &any_desk(backend), &ask(seen), NOW, Uuid::from_u128(another)).unwrap().unwrap()
+    };
+    let page = pulled(None, 1);
+    let epoch = page.epoch;
+    let log = page.log;
+
+    let seen = Seen { position: 2, epoch, log, answered: 2 };
+    assert_eq!(pulled(Some(seen), 2).epoch, epoch, "this is its log");
+    assert_eq!(pulled(Some(Seen { position: 0, log: Some([0; 32]), ..seen }), 3).epoch, epoch);
+    let ahead = Seen { position: 3, ..seen };
+    assert_eq!(pulled(Some(ahead), 4).epoch, Uuid::from_u128(4), "the server never was that far in this life");
+    assert_eq!(pulled(Some(ahead), 5).epoch, Uuid::from_u128(4), "the next desk learns of the same life");
+    let other = Seen { epoch: Uuid::from_u128(4), log: Some([9; 32]), ..seen };
+    assert_eq!(pulled(Some(other), 6).epoch, Uuid::from_u128(6), "something else stood there");
+    let lost = Seen { epoch: Uuid::from_u128(6), answered: 3, ..seen };
+    assert_eq!(pulled(Some(lost), 7).epoch, Uuid::from_u128(7), "it answered an entry that it does not have");
+
+    // What is written on top of an earlier life has seen nothing behind the floor.
+    one.write(OWNER, 900, vec![patient(2, "Bia")]);
+    accepted(&give(backend, &one, 3).unwrap());
+    assert_eq!(backend.digest(ORG).unwrap().0, 3);
+}
+
 struct Dice(u8);
 
 impl vault::Entropy for Dice {
@@ -267,6 +344,9 @@ contract!(
     the_role_at_the_base_decides_and_a_user_shut_out_is_refused,
     the_digest_is_the_sum_of_what_is_served,
     an_organization_and_a_folder_are_taken_in_once,
+    what_it_lacked_came_later_and_the_entry_counts_when_judged_again,
+    an_entry_with_this_servers_receipt_counts_as_it_did,
+    a_desk_that_saw_another_log_shows_that_the_server_was_put_back,
 );
 
 #[test]

@@ -1,12 +1,23 @@
 //! The server's answers to entries.
 
-use vault::rusqlite::Connection;
+use domain::clock::Hlc;
+use vault::rusqlite::{Connection, named_params};
 
 use super::{
     shadow::{self, Shown, Touch},
     swap::{Applied, cursor},
 };
 use crate::{Fold, Store, StoreError, fold};
+
+/// The server's word, to itself, that it accepted an entry: what a server that was put back to an earlier copy of
+/// its data needs to take the entry in again as it did the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// When the entry counts.
+    pub eff: Hlc,
+    /// What makes it the server's.
+    pub code: [u8; 16],
+}
 
 /// What the server did with an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +28,8 @@ pub enum Acknowledged {
         seq: u64,
         /// Its place in the organization's sequence.
         position: u64,
+        /// The server's word that it took the entry in.
+        receipt: Option<Receipt>,
     },
     /// Refused; kept here with the reason, its effect taken back where the server has its own version.
     Quarantined {
@@ -39,8 +52,13 @@ impl Store {
         let mut answered = Vec::new();
         for answer in answers {
             let (seq, changed) = match answer {
-                Acknowledged::Accepted { seq, position } => {
-                    (seq, tx.prepare_cached(include_str!("sql/accept.sql"))?.execute((generation, seq, position))?)
+                Acknowledged::Accepted { seq, position, receipt } => {
+                    let changed = tx.prepare_cached(include_str!("sql/accept.sql"))?.execute(named_params! {
+                        ":generation": generation, ":seq": seq, ":position": position,
+                        ":eff": receipt.map(|receipt| signed(receipt.eff)),
+                        ":receipt": receipt.map(|receipt| receipt.code),
+                    })?;
+                    (seq, changed)
                 }
                 Acknowledged::Quarantined { seq, reason } => {
                     (seq, tx.prepare_cached(include_str!("sql/set_aside.sql"))?.execute((generation, seq, reason))?)
@@ -63,6 +81,11 @@ impl Store {
         tx.commit()?;
         Ok(Applied { touched, position })
     }
+}
+
+/// A hybrid time as SQLite keeps it.
+pub(super) fn signed(time: Hlc) -> i64 {
+    i64::try_from(time.0).unwrap_or(i64::MAX)
 }
 
 /// Shows records anew and brings the caches up to date. A fold finds what a record belongs to in its row; when a

@@ -6,14 +6,15 @@
 
 mod acknowledge;
 mod outbox;
+mod rewind;
 mod rows;
 mod shadow;
 mod standing;
 mod swap;
 
-pub use acknowledge::Acknowledged;
+pub use acknowledge::{Acknowledged, Receipt};
 pub use outbox::{Outgoing, OutgoingPart};
 pub use rows::State;
 pub(crate) use shadow::keep_shadow;
 pub use standing::{Aside, Standing};
-pub use swap::Applied;
+pub use swap::{Applied, Cursor};

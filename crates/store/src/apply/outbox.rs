@@ -1,8 +1,9 @@
 //! What waits to be sent.
 
-use domain::canonical::Hash;
-use vault::rusqlite::named_params;
+use domain::{canonical::Hash, clock::Hlc};
+use vault::rusqlite::{OptionalExtension, named_params};
 
+use super::Receipt;
 use crate::{Store, StoreError};
 
 /// An entry as it is pushed: exactly the bytes that were chained and signed.
@@ -18,6 +19,10 @@ pub struct Outgoing {
     pub chain: Hash,
     /// The device's signature over `chain`.
     pub signature: [u8; 64],
+    /// The server's word that it took the entry in before.
+    pub receipt: Option<Receipt>,
+    /// Written on top of an earlier life of the server.
+    pub older: bool,
 }
 
 /// A part as it is pushed.
@@ -41,9 +46,21 @@ impl Store {
         self.entries(include_str!("sql/journal.sql"), after, limit)
     }
 
+    /// Entries that the server keeps aside because it did not have a record they change, in order, after `after`, at
+    /// most `limit`. The record may have come there since.
+    pub fn lacking(&self, after: u64, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
+        self.entries(include_str!("sql/lacking.sql"), after, limit)
+    }
+
     fn entries(&self, sql: &str, after: u64, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
         let generation = self.identity().generation.0;
         self.read(domain::id::UserId(domain::id::Uuid::nil()), domain::time::Timestamp::default(), |view| {
+            let first_of_this_server: u64 = view
+                .db()
+                .prepare_cached("select value from local_fact where name = 'first_of_this_server'")?
+                .query_row([], |row| row.get(0))
+                .optional()?
+                .unwrap_or(0);
             let mut query = view.db().prepare_cached(sql)?;
             let mut rows = query.query(named_params! {
                 ":generation": generation, ":after": after, ":limit": i64::try_from(limit).unwrap_or(i64::MAX),
@@ -59,12 +76,16 @@ impl Store {
                         Ok(OutgoingPart { hash: row.get("hash")?, content: salt.zip(body) })
                     })?
                     .collect::<Result<_, _>>()?;
+                let (seq, code): (u64, Option<[u8; 16]>) = (row.get("seq")?, row.get("receipt")?);
+                let eff: Option<u64> = row.get("eff")?;
                 out.push(Outgoing {
-                    seq: row.get("seq")?,
+                    seq,
                     header: row.get("header")?,
                     parts,
                     chain: row.get("chain")?,
                     signature: row.get("signature")?,
+                    receipt: eff.zip(code).map(|(eff, code)| Receipt { eff: Hlc(eff), code }),
+                    older: seq < first_of_this_server,
                 });
             }
             Ok(out)

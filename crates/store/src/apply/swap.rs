@@ -1,6 +1,7 @@
 //! Staging what arrives and swapping it in, complete, with its cursor.
 
 use domain::{
+    canonical::Hash,
     clock::Hlc,
     id::{RecordId, Uuid},
     registry::{self, Kind},
@@ -8,7 +9,7 @@ use domain::{
 use vault::rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
-    acknowledge::show_again,
+    acknowledge::{show_again, signed},
     rows::{self, State},
     shadow::{self, Touch},
 };
@@ -23,14 +24,26 @@ pub struct Applied {
     pub position: u64,
 }
 
+/// How far a scope has been swapped in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Everything up to and including this position is here.
+    pub position: u64,
+    /// The life of the server that gave it.
+    pub epoch: Uuid,
+    /// The hash of the server's log up to there, where it said so: by it a server that was put back to an earlier
+    /// copy of its data notices.
+    pub log: Option<Hash>,
+}
+
 impl Store {
-    /// How far a scope has been swapped in, and of which life of the server. `None` before the first contact.
-    pub fn cursor(&self, scope: &str) -> Result<Option<(u64, Uuid)>, StoreError> {
+    /// How far a scope has been swapped in. `None` before the first contact.
+    pub fn cursor(&self, scope: &str) -> Result<Option<Cursor>, StoreError> {
         self.read(domain::id::UserId(Uuid::nil()), domain::time::Timestamp::default(), |view| {
             Ok(view
                 .db()
-                .query_row("select position, epoch from cursor where scope = ?1", [scope], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
+                .query_row("select position, epoch, log from cursor where scope = ?1", [scope], |row| {
+                    Ok(Cursor { position: row.get(0)?, epoch: row.get(1)?, log: row.get(2)? })
                 })
                 .optional()?)
         })
@@ -56,16 +69,17 @@ impl Store {
     /// Swaps everything staged in a scope in, with the cursor, in one transaction: all of it or nothing.
     ///
     /// `seen` is the highest hybrid time among the states, so that what this desk does next is ordered after it.
-    pub fn swap_in(&self, scope: &str, position: u64, epoch: Uuid, seen: Hlc) -> Result<Applied, StoreError> {
+    pub fn swap_in(&self, scope: &str, to: &Cursor, seen: Hlc) -> Result<Applied, StoreError> {
         let mut writer = self.writer();
         let Writer { db, capture, clock, .. } = &mut *writer;
         let tx = db.transaction()?;
         let _door = capture.open(false);
         let staged = staged(&tx, scope)?;
+        let whole = cursor(&tx)? == 0;
         tx.execute(
             include_str!("sql/move_cursor.sql"),
             named_params! {
-                ":scope": scope, ":position": position, ":epoch": epoch,
+                ":scope": scope, ":position": to.position, ":epoch": to.epoch, ":log": to.log,
             },
         )?;
         let at = cursor(&tx)?;
@@ -87,6 +101,9 @@ impl Store {
             })?;
         }
         tx.execute("delete from staged where scope = ?1", [scope])?;
+        if whole {
+            touched.extend(super::rewind::drop_withdrawn(&tx)?);
+        }
         fold::refold(&tx, self.folds(), &touched)?;
         // Entries that the server had acknowledged are now contained in what is here, also those that changed
         // nothing there because a later write had won.
@@ -96,11 +113,11 @@ impl Store {
         tx.execute(
             "insert into local_fact (name, value) values ('hlc', ?1) \
              on conflict (name) do update set value = max(value, excluded.value)",
-            [i64::try_from(seen.0).unwrap_or(i64::MAX)],
+            [signed(seen)],
         )?;
         tx.commit()?;
         clock.observe(seen);
-        Ok(Applied { touched, position })
+        Ok(Applied { touched, position: to.position })
     }
 }
 

@@ -14,6 +14,7 @@ mod push;
 mod status;
 
 pub use backoff::Retry;
+use domain::canonical::Hash;
 use pull::Pull;
 use push::Push;
 pub use status::{State, Status};
@@ -76,10 +77,12 @@ pub enum Trouble {
 pub struct Opened {
     /// Everything up to this position has been swapped in.
     pub cursor: u64,
-    /// How far pages are staged behind the cursor, if any are.
-    pub staged: Option<FeedToken>,
+    /// How far pages are staged behind the cursor, if any are, and the hash of the server's log up to there.
+    pub staged: Option<(FeedToken, Option<Hash>)>,
     /// The server's life as met last; `None` before the first contact.
     pub epoch: Option<Uuid>,
+    /// The hash of the server's log up to the cursor, where it said so.
+    pub log: Option<Hash>,
     /// The first entry the server has not answered for.
     pub next_seq: u64,
     /// Entries the server has not answered for.
@@ -99,7 +102,7 @@ pub enum Event {
     Woken,
     /// Time passed: at the moment [`Action::WakeAt`] asked for, or at any other.
     Tick,
-    /// Answers [`Action::ReadOutbox`]: entries from there on, in order.
+    /// Answers [`Action::ReadOutbox`] and [`Action::ReadAside`]: entries from there on, in order.
     Outbox {
         /// The entries; empty when there are none.
         entries: Vec<WireEntry>,
@@ -131,6 +134,8 @@ pub enum Event {
     Staged,
     /// Answers [`Action::Swap`]: rows and cursor are on disk.
     Swapped,
+    /// Answers [`Action::Rewind`]: the folder is ready for the server's new life and stands like this.
+    Rewound(Opened),
     /// The disk refused what the push loop asked for.
     PushDiskFailed,
     /// The disk refused what the pull loop asked for.
@@ -148,12 +153,22 @@ pub enum Action {
         /// At most this many.
         limit: u32,
     },
+    /// Read entries that the server keeps aside because it lacked a record, from `from_seq` on; answer with
+    /// [`Event::Outbox`].
+    ReadAside {
+        /// The first one.
+        from_seq: u64,
+        /// At most this many.
+        limit: u32,
+    },
     /// Send entries; answer with [`Event::Pushed`].
     Push {
         /// To be given back.
         ticket: Ticket,
-        /// What to send.
+        /// What to send; nothing, to learn only how far the server is.
         entries: Vec<WireEntry>,
+        /// They are kept aside and shall be judged again.
+        again: bool,
     },
     /// Write outcomes to disk; answer with [`Event::Recorded`].
     Record {
@@ -179,6 +194,17 @@ pub enum Action {
         cursor: u64,
         /// The server's life, kept with it.
         epoch: Uuid,
+        /// The hash of the server's log up to the cursor, kept with it.
+        log: Option<Hash>,
+    },
+    /// The server was put back to an earlier copy of its data and begins another life: in one transaction forget
+    /// what is staged, begin the cursor anew in the new life, and let every entry from `expected_seq` on wait
+    /// again; answer with [`Event::Rewound`]. Whatever else was asked of the disk is done before.
+    Rewind {
+        /// The new life.
+        epoch: Uuid,
+        /// The first entry that the server lacks.
+        expected_seq: u64,
     },
     /// Come back with [`Event::Tick`] at this time at the latest. Replaces an earlier one.
     WakeAt {
@@ -198,6 +224,8 @@ pub struct Engine {
     status: Status,
     tickets: u64,
     wake_at: Option<u64>,
+    /// The server's new life and the first entry it lacks, until the folder knows it.
+    rewind: Option<(Uuid, u64)>,
 }
 
 /// What the loops have at hand during a step.
@@ -240,7 +268,15 @@ impl Engine {
     /// An engine that waits for [`Event::Opened`]. `tickets` is where its tickets begin: higher than any an engine
     /// before a crash may have used, so that an answer meant for that one is not taken for an answer to this one.
     pub fn new(config: Config, tickets: u64) -> Self {
-        Self { config, push: Push::default(), pull: Pull::default(), status: Status::default(), tickets, wake_at: None }
+        Self {
+            config,
+            push: Push::default(),
+            pull: Pull::default(),
+            status: Status::default(),
+            tickets,
+            wake_at: None,
+            rewind: None,
+        }
     }
 
     /// What the pill shows.
@@ -266,9 +302,17 @@ impl Engine {
         };
         match event {
             Event::Opened(opened) => {
+                self.rewind = None;
                 turn.status.open(&opened);
                 self.push.open(opened.next_seq, &mut turn);
-                self.pull.open(opened.cursor, opened.staged, &mut turn);
+                self.pull.open(&opened, &mut turn);
+            }
+            Event::Rewound(opened) => {
+                self.rewind = None;
+                turn.status.open(&opened);
+                turn.status.server_restored = true;
+                self.push.open(opened.next_seq, &mut turn);
+                self.pull.open(&opened, &mut turn);
             }
             Event::Wrote => {
                 turn.status.waiting += 1;
@@ -281,7 +325,7 @@ impl Engine {
             Event::Tick => {}
             Event::Outbox { entries } => self.push.outbox(entries, &mut turn),
             Event::Pushed { ticket, answer } => {
-                let moved = self.push.pushed(ticket, answer, &mut turn);
+                let moved = self.push.pushed(ticket, answer, &mut turn, &mut self.rewind);
                 if moved.is_some_and(|position| position > self.pull.cursor()) {
                     self.pull.wanted(&mut turn);
                 }
@@ -289,13 +333,30 @@ impl Engine {
             Event::Recorded { next_seq, waiting, quarantined } => {
                 turn.status.waiting = waiting;
                 turn.status.quarantined = quarantined;
+                turn.status.answered = next_seq.saturating_sub(1);
                 self.push.recorded(next_seq, &mut turn);
             }
             Event::Pulled { ticket, answer } => self.pull.pulled(ticket, answer, &mut turn),
             Event::Staged => self.pull.staged(&mut turn),
-            Event::Swapped => self.pull.swapped(&mut turn),
+            Event::Swapped => {
+                self.pull.swapped(&mut turn);
+                if turn.status.quarantined > 0 {
+                    self.push.aside_wanted(&mut turn);
+                }
+            }
             Event::PushDiskFailed => self.push.disk_failed(&mut turn),
             Event::PullDiskFailed => self.pull.disk_failed(&mut turn),
+        }
+        if turn.status.server_changed {
+            self.push.ask_how_far(&mut turn);
+            if let Some((epoch, expected_seq)) = self.rewind
+                && self.pull.hold()
+            {
+                self.rewind = None;
+                turn.actions.push(Action::Rewind { epoch, expected_seq });
+            }
+        } else {
+            self.pull.go_on(&mut turn);
         }
         // A timer that is due is looked at whatever the event was, so a driver may be late or early.
         self.push.tick(&mut turn);

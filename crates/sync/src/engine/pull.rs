@@ -1,7 +1,9 @@
 //! The pull loop: ask, stage, and swap in when the server has nothing more.
 
-use super::{Action, Ticket, Trouble, Turn};
-use crate::protocol::{FeedToken, PullPage, PullRequest, SCOPE_FULL};
+use domain::canonical::Hash;
+
+use super::{Action, Opened, Ticket, Trouble, Turn};
+use crate::protocol::{FeedToken, PullPage, PullRequest, SCOPE_FULL, Seen};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 enum At {
@@ -13,11 +15,13 @@ enum At {
     /// A page was asked for.
     Asking { ticket: Ticket, deadline: u64 },
     /// A page is being kept.
-    Staging { next: FeedToken, last: bool },
+    Staging { next: FeedToken, last: bool, log: Option<Hash> },
     /// Everything staged is being brought into the tables.
-    Swapping { cursor: u64 },
+    Swapping { cursor: u64, log: Option<Hash> },
     /// After trouble.
     Waiting { until: u64 },
+    /// The server has begun another life, and the folder must hear of it first.
+    Held,
     /// A person must act.
     Halted,
 }
@@ -26,8 +30,10 @@ enum At {
 pub(super) struct Pull {
     at: At,
     cursor: u64,
-    /// Where the next page begins; behind the cursor only while pages are staged.
-    staged: Option<FeedToken>,
+    /// The server's log up to the cursor.
+    log: Option<Hash>,
+    /// Where the next page begins while pages are staged, and the server's log up to there.
+    staged: Option<(FeedToken, Option<Hash>)>,
     again: bool,
     /// The last round ended with nothing left at the server.
     complete: bool,
@@ -36,9 +42,26 @@ pub(super) struct Pull {
 }
 
 impl Pull {
-    pub(super) fn open(&mut self, cursor: u64, staged: Option<FeedToken>, turn: &mut Turn<'_>) {
-        *self = Self { at: At::Idle { until: turn.now.steady_ms }, cursor, staged, ..Self::default() };
+    pub(super) fn open(&mut self, opened: &Opened, turn: &mut Turn<'_>) {
+        let Opened { cursor, log, staged, .. } = *opened;
+        *self = Self { at: At::Idle { until: turn.now.steady_ms }, cursor, log, staged, ..Self::default() };
         self.ask(turn);
+    }
+
+    /// Waits for the folder, unless the disk is at work: then it waits after that. Tells whether it waits.
+    pub(super) fn hold(&mut self) -> bool {
+        if matches!(self.at, At::Staging { .. } | At::Swapping { .. }) {
+            return false;
+        }
+        self.at = At::Held;
+        true
+    }
+
+    /// The server is the one that the folder knows, after all.
+    pub(super) fn go_on(&mut self, turn: &mut Turn<'_>) {
+        if self.at == At::Held {
+            self.ask(turn);
+        }
     }
 
     pub(super) fn cursor(&self) -> u64 {
@@ -58,7 +81,7 @@ impl Pull {
         match self.at {
             At::Idle { until } | At::Waiting { until } => Some(until),
             At::Asking { deadline, .. } => Some(deadline),
-            At::Closed | At::Staging { .. } | At::Swapping { .. } | At::Halted => None,
+            At::Closed | At::Staging { .. } | At::Swapping { .. } | At::Held | At::Halted => None,
         }
     }
 
@@ -67,7 +90,7 @@ impl Pull {
         match self.at {
             At::Idle { .. } => self.ask(turn),
             At::Asking { .. } | At::Staging { .. } | At::Swapping { .. } => self.again = true,
-            At::Closed | At::Waiting { .. } | At::Halted => {}
+            At::Closed | At::Waiting { .. } | At::Held | At::Halted => {}
         }
     }
 
@@ -76,15 +99,17 @@ impl Pull {
         match self.at {
             At::Idle { .. } | At::Waiting { .. } => self.ask(turn),
             At::Asking { .. } | At::Staging { .. } | At::Swapping { .. } => self.again = true,
-            At::Closed | At::Halted => {}
+            At::Closed | At::Held | At::Halted => {}
         }
     }
 
     fn ask(&mut self, turn: &mut Turn<'_>) {
         let ticket = turn.ticket();
-        let after = self.staged.unwrap_or_else(|| FeedToken::after(self.cursor));
+        let (after, log) = self.staged.unwrap_or_else(|| (FeedToken::after(self.cursor), self.log));
         self.at = At::Asking { ticket, deadline: turn.after(turn.config.deadline_ms) };
-        let request = PullRequest { scope: SCOPE_FULL.to_owned(), after, limit: turn.config.page_records };
+        let answered = turn.status.answered;
+        let seen = turn.status.epoch.map(|epoch| Seen { position: after.position, epoch, log, answered });
+        let request = PullRequest { scope: SCOPE_FULL.to_owned(), after, limit: turn.config.page_records, seen };
         turn.actions.push(Action::Pull { ticket, request });
     }
 
@@ -98,7 +123,7 @@ impl Pull {
             Err(trouble) => return self.trouble(trouble, turn),
         };
         if !turn.meet(page.epoch, page.now_ms) {
-            self.at = At::Halted;
+            self.at = At::Held;
             return;
         }
         self.troubles = 0;
@@ -108,22 +133,31 @@ impl Pull {
             return self.rest(turn);
         }
         self.complete = false;
-        self.at = At::Staging { next: page.next, last: page.up_to_date };
+        self.at = At::Staging { next: page.next, last: page.up_to_date, log: page.log };
         turn.actions.push(Action::Stage { page });
     }
 
     pub(super) fn staged(&mut self, turn: &mut Turn<'_>) {
-        let At::Staging { next, last } = self.at else { return };
-        self.staged = Some(next);
+        let At::Staging { next, last, log } = self.at else { return };
+        if turn.status.server_changed {
+            self.at = At::Held;
+            return;
+        }
+        self.staged = Some((next, log));
         let Some(epoch) = turn.status.epoch.filter(|_| last) else { return self.ask(turn) };
-        self.at = At::Swapping { cursor: next.position };
-        turn.actions.push(Action::Swap { cursor: next.position, epoch });
+        self.at = At::Swapping { cursor: next.position, log };
+        turn.actions.push(Action::Swap { cursor: next.position, epoch, log });
     }
 
     pub(super) fn swapped(&mut self, turn: &mut Turn<'_>) {
-        let At::Swapping { cursor } = self.at else { return };
+        let At::Swapping { cursor, log } = self.at else { return };
         self.cursor = cursor;
+        self.log = log;
         self.staged = None;
+        if turn.status.server_changed {
+            self.at = At::Held;
+            return;
+        }
         self.rest(turn);
     }
 

@@ -1,5 +1,8 @@
 //! The push loop: read, send, record, until the outbox is empty.
 
+use domain::canonical::Header;
+use uuid::Uuid;
+
 use super::{Action, Ticket, Trouble, Turn};
 use crate::protocol::{PushReply, Verdict, WireEntry};
 
@@ -10,15 +13,15 @@ enum At {
     Closed,
     /// Nothing to send.
     Idle,
-    /// The outbox is being read.
-    Reading,
+    /// Entries are being read, new ones or such as are kept aside.
+    Reading { aside: bool },
     /// Entries are on their way.
     Sending { ticket: Ticket, deadline: u64 },
     /// Outcomes are being written.
     Recording,
     /// After trouble.
     Waiting { until: u64 },
-    /// A person must act.
+    /// A person must act, or the folder must first hear of the server's new life.
     Halted,
 }
 
@@ -31,6 +34,8 @@ pub(super) struct Push {
     rewound: Option<u64>,
     /// Something was written while the loop was busy.
     again: bool,
+    /// Entries kept aside shall be judged again, from this one on, when nothing else is to be sent.
+    aside: Option<u64>,
     troubles: u32,
     offline: bool,
 }
@@ -49,7 +54,7 @@ impl Push {
         match self.at {
             At::Sending { deadline, .. } => Some(deadline),
             At::Waiting { until } => Some(until),
-            At::Closed | At::Idle | At::Reading | At::Recording | At::Halted => None,
+            At::Closed | At::Idle | At::Reading { .. } | At::Recording | At::Halted => None,
         }
     }
 
@@ -57,7 +62,7 @@ impl Push {
     pub(super) fn wanted(&mut self, turn: &mut Turn<'_>) {
         match self.at {
             At::Idle => self.read(turn),
-            At::Reading | At::Sending { .. } | At::Recording => self.again = true,
+            At::Reading { .. } | At::Sending { .. } | At::Recording => self.again = true,
             At::Closed | At::Waiting { .. } | At::Halted => {}
         }
     }
@@ -66,33 +71,56 @@ impl Push {
     pub(super) fn woken(&mut self, turn: &mut Turn<'_>) {
         match self.at {
             At::Idle | At::Waiting { .. } => self.read(turn),
-            At::Reading | At::Sending { .. } | At::Recording => self.again = true,
+            At::Reading { .. } | At::Sending { .. } | At::Recording => self.again = true,
             At::Closed | At::Halted => {}
+        }
+    }
+
+    /// Records came in: what the server lacked for an entry kept aside may be among them.
+    pub(super) fn aside_wanted(&mut self, turn: &mut Turn<'_>) {
+        self.aside = Some(1);
+        if self.at == At::Idle {
+            self.read(turn);
+        }
+    }
+
+    /// The server is not the one this folder knows: its answer to nothing tells what it lacks.
+    pub(super) fn ask_how_far(&mut self, turn: &mut Turn<'_>) {
+        if self.at == At::Idle {
+            self.read(turn);
         }
     }
 
     fn read(&mut self, turn: &mut Turn<'_>) {
         self.again = false;
-        self.at = At::Reading;
+        self.at = At::Reading { aside: false };
         let from_seq = self.rewound.unwrap_or(self.next_seq);
         turn.actions.push(Action::ReadOutbox { from_seq, limit: turn.config.push_entries });
     }
 
     pub(super) fn outbox(&mut self, entries: Vec<WireEntry>, turn: &mut Turn<'_>) {
-        if self.at != At::Reading {
-            return;
+        let At::Reading { aside } = self.at else { return };
+        if aside {
+            self.aside =
+                entries.iter().filter_map(|entry| Header::decode(&entry.header).ok()).map(|last| last.seq + 1).max();
         }
-        if entries.is_empty() {
-            self.rewound = None;
-            self.at = At::Idle;
-            if self.again {
-                self.read(turn);
+        if entries.is_empty() && !turn.status.server_changed {
+            if !aside {
+                self.rewound = None;
+            }
+            match self.aside {
+                _ if self.again => self.read(turn),
+                Some(from_seq) => {
+                    self.at = At::Reading { aside: true };
+                    turn.actions.push(Action::ReadAside { from_seq, limit: turn.config.push_entries });
+                }
+                None => self.at = At::Idle,
             }
             return;
         }
         let ticket = turn.ticket();
         self.at = At::Sending { ticket, deadline: turn.after(turn.config.deadline_ms) };
-        turn.actions.push(Action::Push { ticket, entries });
+        turn.actions.push(Action::Push { ticket, entries, again: aside });
     }
 
     /// Returns the highest position the answer spoke of.
@@ -101,6 +129,7 @@ impl Push {
         ticket: Ticket,
         answer: Result<PushReply, Trouble>,
         turn: &mut Turn<'_>,
+        rewind: &mut Option<(Uuid, u64)>,
     ) -> Option<u64> {
         match self.at {
             At::Sending { ticket: waited_for, .. } if waited_for == ticket => {}
@@ -114,9 +143,11 @@ impl Push {
             }
         };
         if !turn.meet(reply.epoch, reply.now_ms) {
+            *rewind = Some((reply.epoch, reply.expected_seq));
             self.at = At::Halted;
             return None;
         }
+        turn.status.server_changed = false;
         self.troubles = 0;
         self.offline = false;
         self.rewound = (reply.expected_seq < self.next_seq).then_some(reply.expected_seq);
@@ -149,7 +180,8 @@ impl Push {
     }
 
     pub(super) fn disk_failed(&mut self, turn: &mut Turn<'_>) {
-        if matches!(self.at, At::Reading | At::Recording) {
+        let rewinding = self.at == At::Halted && turn.status.server_changed;
+        if rewinding || matches!(self.at, At::Reading { .. } | At::Recording) {
             self.wait(0, turn);
         }
     }

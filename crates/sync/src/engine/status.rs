@@ -35,10 +35,14 @@ pub struct Status {
     pub skew_ms: i64,
     /// The server refuses this desk.
     pub refused: bool,
-    /// The server is another one, or was restored from a copy.
+    /// The server was put back to an earlier copy, and the folder does not know yet.
     pub server_changed: bool,
+    /// It was, since this folder was opened: what it had lost goes there again.
+    pub server_restored: bool,
     /// The server's life.
     pub epoch: Option<Uuid>,
+    /// Own entries that the server has answered.
+    pub(super) answered: u64,
     first_trouble_ms: Option<i64>,
 }
 
@@ -56,6 +60,8 @@ impl Status {
             waiting: opened.waiting,
             quarantined: opened.quarantined,
             epoch: opened.epoch,
+            answered: opened.next_seq.saturating_sub(1),
+            server_restored: self.server_restored,
             state: State::Waiting,
             ..Self::default()
         };
@@ -68,11 +74,11 @@ impl Status {
             self.first_trouble_ms = None;
         }
         self.offline_since_ms = self.first_trouble_ms;
-        self.state = if self.refused || self.server_changed || self.quarantined > 0 {
+        self.state = if self.refused || self.quarantined > 0 {
             State::NeedsYou
         } else if offline {
             State::Offline
-        } else if self.waiting > 0 || behind {
+        } else if self.waiting > 0 || behind || self.server_changed {
             State::Waiting
         } else {
             State::UpToDate

@@ -31,6 +31,27 @@ pub(super) mod plain {
     }
 }
 
+/// `Option<[u8; N]>`.
+pub(super) mod maybe {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Fixed<const N: usize>(#[serde(with = "super::fixed")] [u8; N]);
+
+    pub(in crate::protocol) fn serialize<const N: usize, S: Serializer>(
+        bytes: &Option<[u8; N]>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        bytes.map(Fixed).serialize(serializer)
+    }
+
+    pub(in crate::protocol) fn deserialize<'de, const N: usize, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<[u8; N]>, D::Error> {
+        Ok(Option::<Fixed<N>>::deserialize(deserializer)?.map(|Fixed(bytes)| bytes))
+    }
+}
+
 /// `[u8; N]`; any other length is refused.
 pub(super) mod fixed {
     use serde::{Deserializer, Serializer, de::Error};

@@ -1,7 +1,7 @@
 //! Pulling: every record whose position is after a cursor, each once at its newest state.
 
 use domain::{
-    canonical::{Op, Part},
+    canonical::{Hash, Op, Part},
     clock::Hlc,
     id::{DeviceId, RecordId},
 };
@@ -40,6 +40,23 @@ impl FeedToken {
     }
 }
 
+/// What a desk goes on from: enough for a server that was put back to an earlier copy to notice it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The position of the place after which it asks.
+    #[serde(rename = "1")]
+    pub position: u64,
+    /// The life of the server that gave it.
+    #[serde(rename = "2")]
+    pub epoch: Uuid,
+    /// The hash of the server's log up to there, see [`PullPage::log`]; `None` at the very beginning.
+    #[serde(rename = "3", default, skip_serializing_if = "Option::is_none", with = "bytes::maybe")]
+    pub log: Option<Hash>,
+    /// How many of its own entries the server has answered.
+    #[serde(rename = "4")]
+    pub answered: u64,
+}
+
 /// A desk asks for what changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullRequest {
@@ -52,6 +69,9 @@ pub struct PullRequest {
     /// At most this many records; the server may send fewer.
     #[serde(rename = "3")]
     pub limit: u32,
+    /// What the desk goes on from; `None` before it knows the server.
+    #[serde(rename = "4", default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seen>,
 }
 
 /// When one field got its value, and from whom.
@@ -123,4 +143,7 @@ pub struct PullPage {
     /// The server's clock, milliseconds UTC.
     #[serde(rename = "5")]
     pub now_ms: i64,
+    /// The hash of the server's log up to `next.position`: over the chains of all accepted entries in their order.
+    #[serde(rename = "6", default, skip_serializing_if = "Option::is_none", with = "bytes::maybe")]
+    pub log: Option<Hash>,
 }

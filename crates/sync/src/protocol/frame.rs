@@ -67,11 +67,12 @@ pub fn decode<T: DeserializeOwned>(packed: &[u8], limits: Limits) -> Result<T, B
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use domain::clock::Hlc;
     use proptest::prelude::*;
     use serde::Deserialize;
 
     use super::*;
-    use crate::protocol::{FeedToken, Outcome, PullRequest, PushRequest, Verdict, WireEntry, WirePart};
+    use crate::protocol::{FeedToken, Outcome, PullRequest, PushRequest, Receipt, Verdict, WireEntry, WirePart};
 
     fn push() -> PushRequest {
         PushRequest {
@@ -82,7 +83,10 @@ mod tests {
                 parts: vec![WirePart { salt: [7; 16], body: vec![200; 40] }],
                 chain: [250; 32],
                 signature: [251; 64],
+                receipt: Some(Receipt { eff: Hlc(9), code: [8; 16] }),
+                older: true,
             }],
+            again: false,
         }
     }
 
@@ -90,14 +94,14 @@ mod tests {
     fn what_is_unpacked_is_what_was_packed() {
         let packed = encode(&push()).unwrap();
         assert_eq!(decode::<PushRequest>(&packed, Limits::BATCH).unwrap(), push());
-        let outcome = Outcome { seq: 3, verdict: Verdict::Quarantined { reason: "sealed".to_owned() } };
+        let outcome = Outcome { seq: 3, verdict: Verdict::Quarantined { reason: "sealed".to_owned() }, receipt: None };
         assert_eq!(decode::<Outcome>(&encode(&outcome).unwrap(), Limits::SMALL).unwrap(), outcome);
     }
 
     #[test]
     fn bytes_take_one_byte_each() {
         let plain = rmp_serde::to_vec_named(&push()).unwrap();
-        assert!(plain.len() < 16 + 16 + 3 + 16 + 40 + 32 + 64 + 48, "{} bytes", plain.len());
+        assert!(plain.len() < 16 + 16 + 3 + 16 + 40 + 32 + 64 + 48 + 40, "{} bytes", plain.len());
     }
 
     #[test]
@@ -123,7 +127,7 @@ mod tests {
         let after = FeedToken::after(4);
         let newer = Newer { scope: "full".to_owned(), after, limit: 5, hint: "x".to_owned() };
         let read: PullRequest = decode(&encode(&newer).unwrap(), Limits::SMALL).unwrap();
-        assert_eq!(read, PullRequest { scope: "full".to_owned(), after, limit: 5 });
+        assert_eq!(read, PullRequest { scope: "full".to_owned(), after, limit: 5, seen: None });
         assert!(decode::<Newer>(&encode(&read).unwrap(), Limits::SMALL).is_err());
     }
 

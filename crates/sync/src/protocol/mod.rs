@@ -19,7 +19,7 @@ pub use enrol::{
     AdoptReply, AdoptRequest, DigestReply, Health, InviteReply, InviteRequest, RefusalReply, RegisterReply,
     RegisterRequest, code_key, code_name, code_proof,
 };
-pub use feed::{FeedToken, PullPage, PullRequest, Record, RecordClock, SCOPE_FULL};
+pub use feed::{FeedToken, PullPage, PullRequest, Record, RecordClock, SCOPE_FULL, Seen};
 pub use frame::{BadFrame, Limits, decode, encode};
 pub use request::{CONTACT_HEADER, ContactHeader, Nonce, SignedContact, statement};
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,28 @@ pub struct WireEntry {
     /// The device's signature over `chain`.
     #[serde(rename = "4", with = "bytes::fixed")]
     pub signature: [u8; 64],
+    /// The server's word that it took this entry in before. Not signed by the desk.
+    #[serde(rename = "5", default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+    /// Written on top of an earlier life of the server: the positions that its base counts were given anew since.
+    #[serde(rename = "6", default, skip_serializing_if = "std::ops::Not::not")]
+    pub older: bool,
 }
+
+/// The server's word, to itself, that it accepted an entry and when it counts: a server that was put back to an
+/// earlier copy takes the entry in again as it did the first time, whatever it would say to a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The time the entry counts as.
+    #[serde(rename = "1")]
+    pub eff: Hlc,
+    /// The server's code over the entry's chain and `eff`, by a key that nobody else has.
+    #[serde(rename = "2", with = "bytes::fixed")]
+    pub code: ReceiptCode,
+}
+
+/// What makes a [`Receipt`] the server's.
+pub type ReceiptCode = [u8; 16];
 
 /// A desk hands over entries, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +87,13 @@ pub struct PushRequest {
     /// The life of its folder.
     #[serde(rename = "2")]
     pub generation: GenerationId,
-    /// Consecutive entries of that generation.
+    /// Consecutive entries of that generation; none asks only how far the server is. When they are judged `again`,
+    /// ascending ones.
     #[serde(rename = "3")]
     pub entries: Vec<WireEntry>,
+    /// They are kept aside, and what they lacked may have come since: they are judged anew.
+    #[serde(rename = "4", default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
 
 /// What became of an entry.
@@ -102,6 +127,9 @@ pub struct Outcome {
     /// What became of it.
     #[serde(rename = "2")]
     pub verdict: Verdict,
+    /// For an accepted one: what makes its [`Receipt`]. `None` from a server that gives none.
+    #[serde(rename = "3", default, skip_serializing_if = "Option::is_none", with = "bytes::maybe")]
+    pub receipt: Option<ReceiptCode>,
 }
 
 /// The server's answer to a push.

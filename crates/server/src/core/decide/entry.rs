@@ -36,22 +36,32 @@ pub(super) fn judge(desk: &Desk, verified: &Verified) -> Result<Accepted, Reason
     if !parts.iter().all(|part| part.op == Op::Read || seen.insert((part.kind, part.record))) {
         return Err(Reason::Malformed);
     }
-    permitted(desk, verified, parts)?;
-    let eff = effective(
-        desk.facts.device.last_eff,
-        desk.high_at(header.base),
-        header.hlc,
-        // The last hybrid time of this millisecond, or every entry of it would count as its first.
-        Hlc(Hlc::at(desk.now).0 | 0xffff),
-    );
+    let base = desk.base_of(verified);
+    let eff = if let Some(before) = verified.before {
+        before
+    } else {
+        permitted(desk, verified, parts, base)?;
+        effective(
+            desk.facts.device.last_eff,
+            desk.high_at(base),
+            header.hlc,
+            // The last hybrid time of this millisecond, or every entry of it would count as its first.
+            Hlc(Hlc::at(desk.now).0 | 0xffff),
+        )
+    };
     let stamp = Stamp { eff, device: header.device, position: desk.facts.head.seq + 1 };
     let mut draft = Draft { below: &desk.facts.records, over: BTreeMap::new(), changed: BTreeSet::new() };
     let mut moved = Vec::new();
     let mut members = Vec::new();
     for part in parts.iter().filter(|part| part.op != Op::Read) {
         let key = (part.kind, part.record);
-        admit(part, draft.get(&key), header.device, header.base)?;
         let before = draft.get(&key).cloned();
+        if verified.before.is_none() {
+            admit(part, before.as_ref(), header.device, base)?;
+        } else if part.op == Op::Update && before.is_none() {
+            // Its creation is on its way from another desk.
+            return Err(Reason::UnknownRecord);
+        }
         let merged = draft.edit(key).merge(writable(part), stamp);
         if !merged.won.is_empty() {
             draft.changed.insert(key);
@@ -92,7 +102,7 @@ fn member(record: &RecordState, stamp: Stamp) -> Member {
 
 /// The role that the actor held at the entry's base must include what each kind needs, and the actor may not have
 /// been shut out since. The system itself (the nil id) acts with the desk's authority.
-fn permitted(desk: &Desk, verified: &Verified, parts: &[Part]) -> Result<(), Reason> {
+fn permitted(desk: &Desk, verified: &Verified, parts: &[Part], base: u64) -> Result<(), Reason> {
     let header = &verified.header;
     if desk.facts.founding || header.actor.0 == Uuid::nil() {
         return Ok(());
@@ -102,7 +112,7 @@ fn permitted(desk: &Desk, verified: &Verified, parts: &[Part]) -> Result<(), Rea
     // A desk that has just joined acts before its first pull: then the first role counts.
     let at_base = mine
         .clone()
-        .filter(|member| member.position <= header.base || member.device == header.device)
+        .filter(|member| member.position <= base || member.device == header.device)
         .max_by_key(|member| member.position)
         .or_else(|| mine.min_by_key(|member| member.position));
     let (Some(newest), Some(at_base)) = (newest, at_base) else { return Err(Reason::NotPermitted) };

@@ -11,7 +11,7 @@ use sync::{
     protocol::{Outcome, Verdict},
 };
 
-use super::{Changes, Facts, KeptEntry, KeptPart, Key, Refusal, Verified};
+use super::{Changes, Facts, KeptEntry, KeptPart, Key, Refusal, Verified, log_after};
 
 /// What shall be written and answered.
 #[derive(Debug, Clone)]
@@ -39,10 +39,12 @@ struct Desk {
     new_members: Vec<super::Member>,
 }
 
-/// Decides. `now` is the server's clock; `cards_read` are the cards that were looked for.
+/// Decides. `again`: entries that are kept aside are judged anew. `now` is the server's clock; `cards_read` are the
+/// cards that were looked for.
 pub fn decide(
     facts: Facts,
     batch: &[Verified],
+    again: bool,
     now: Timestamp,
     cards_read: &BTreeSet<Key>,
 ) -> Result<Decision, Refusal> {
@@ -66,7 +68,11 @@ pub fn decide(
             if known.chain != verified.wire.chain {
                 return Err(Refusal::Fork);
             }
-            outcomes.push(Outcome { seq, verdict: known.verdict.clone() });
+            let verdict = match &known.verdict {
+                Verdict::Quarantined { .. } if again => desk.judge_again(verified),
+                verdict => verdict.clone(),
+            };
+            outcomes.push(Outcome { seq, verdict, receipt: None });
             continue;
         }
         if seq > desk.facts.device.last_seq + 1 {
@@ -77,7 +83,7 @@ pub fn decide(
             return Err(if seq == 1 { Refusal::Forged } else { Refusal::Fork });
         }
         let verdict = desk.take_in(verified);
-        outcomes.push(Outcome { seq, verdict });
+        outcomes.push(Outcome { seq, verdict, receipt: None });
     }
     let expected_seq = desk.facts.device.last_seq + 1;
     let Desk { mut facts, changed, unread_cards, entries, new_members, .. } = desk;
@@ -94,20 +100,38 @@ pub fn decide(
 impl Desk {
     /// Takes one new entry in, accepted or aside. Either way it is kept and its number is used.
     fn take_in(&mut self, verified: &Verified) -> Verdict {
-        let verdict = match entry::judge(self, verified) {
-            Ok(accepted) => {
-                let verdict = Verdict::Accepted { position: accepted.stamp.position, eff: accepted.stamp.eff };
-                self.accept(accepted);
-                verdict
-            }
-            Err(reason) => Verdict::Quarantined { reason: reason.code().to_owned() },
-        };
+        let verdict = self.judge(verified);
         let device = &mut self.facts.device;
         device.last_seq = verified.header.seq;
         device.last_chain = verified.wire.chain;
-        let high = match verdict {
-            Verdict::Accepted { .. } => self.facts.head.high,
-            Verdict::Quarantined { .. } => Hlc::default(),
+        self.keep(verified, &verdict);
+        verdict
+    }
+
+    /// Judges an entry that is kept aside: what it lacked may be here by now.
+    fn judge_again(&mut self, verified: &Verified) -> Verdict {
+        let verdict = self.judge(verified);
+        if matches!(verdict, Verdict::Accepted { .. }) {
+            self.keep(verified, &verdict);
+        }
+        verdict
+    }
+
+    fn judge(&mut self, verified: &Verified) -> Verdict {
+        match entry::judge(self, verified) {
+            Ok(accepted) => {
+                let verdict = Verdict::Accepted { position: accepted.stamp.position, eff: accepted.stamp.eff };
+                self.accept(accepted, &verified.wire.chain);
+                verdict
+            }
+            Err(reason) => Verdict::Quarantined { reason: reason.code().to_owned() },
+        }
+    }
+
+    fn keep(&mut self, verified: &Verified, verdict: &Verdict) {
+        let (high, log) = match verdict {
+            Verdict::Accepted { .. } => (self.facts.head.high, Some(self.facts.head.log)),
+            Verdict::Quarantined { .. } => (Hlc::default(), None),
         };
         let keys: Vec<Option<Key>> = match &verified.parts {
             Some(parts) => parts.iter().map(|part| Some((part.kind, part.record))).collect(),
@@ -125,20 +149,22 @@ impl Desk {
             seq: verified.header.seq,
             verdict: verdict.clone(),
             high,
+            log,
             header: verified.wire.header.clone(),
             chain: verified.wire.chain,
             signature: verified.wire.signature,
             parts,
             received: self.now,
         });
-        verdict
     }
 
-    fn accept(&mut self, accepted: entry::Accepted) {
+    fn accept(&mut self, accepted: entry::Accepted, chain: &canonical::Hash) {
         let entry::Accepted { stamp, records, changed, members, unread_cards } = accepted;
         self.facts.head.seq = stamp.position;
         self.facts.head.high = self.facts.head.high.max(stamp.eff);
-        self.facts.device.last_eff = stamp.eff;
+        self.facts.head.log = log_after(&self.facts.head.log, chain);
+        // One that counts as it did before may come after younger ones.
+        self.facts.device.last_eff = self.facts.device.last_eff.max(stamp.eff);
         self.facts.founding = self.facts.founding && members.is_empty();
         self.facts.records.extend(records);
         self.facts.members.extend(members.iter().cloned());
@@ -147,8 +173,13 @@ impl Desk {
         self.unread_cards.extend(unread_cards);
     }
 
+    /// What an entry's author had seen of this life of the server.
+    fn base_of(&self, verified: &Verified) -> u64 {
+        let base = verified.header.base;
+        if verified.wire.older { base.min(self.facts.head.floor) } else { base }
+    }
+
     fn high_at(&self, base: u64) -> Hlc {
-        // A base above the head is one of a server that was restored since: then everything here was seen.
         if base >= self.facts.head.seq {
             return self.facts.head.high;
         }

@@ -13,10 +13,10 @@ use std::{io, path::Path, sync::Arc};
 use connections::Pool;
 use domain::{
     canonical::{Digest, Hash},
-    id::{DeviceId, GenerationId, OrgId, RecordId, UserId},
+    id::{DeviceId, GenerationId, OrgId, RecordId, UserId, Uuid},
     interval::Interval,
 };
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use sync::{merge::RecordState, protocol::FeedToken};
 use thiserror::Error;
 use vault::{Check, DataKey, Entropy, KeyFile, KeySlots, OpenError, Opening, Vault};
@@ -222,6 +222,25 @@ impl Backend for Sqlite {
 
     fn member(&self, org: OrgId, user: UserId) -> Result<Option<Member>, BackendError> {
         self.look(|db| Ok(read::members(db, org, user)?.pop()))
+    }
+
+    fn log_at(&self, org: OrgId, position: u64) -> Result<Option<Hash>, BackendError> {
+        if position == 0 {
+            return Ok(Some([0; 32]));
+        }
+        self.look(|db| {
+            let mut statement = db.prepare_cached(include_str!("sql/log_at.sql"))?;
+            let named = named_params! { ":org": org.0, ":position": read::signed(position) };
+            Ok(statement.query_row(named, |row| row.get(0)).optional()?)
+        })
+    }
+
+    fn begin_epoch(&self, org: OrgId, known: Uuid, epoch: Uuid) -> Result<(), BackendError> {
+        self.write_once(|db| {
+            let named = named_params! { ":org": org.0, ":known": known, ":epoch": epoch };
+            db.execute(include_str!("sql/begin_epoch.sql"), named)?;
+            Ok(())
+        })
     }
 
     fn page(&self, org: OrgId, scope: &str, after: FeedToken, limit: u32) -> Result<Page, BackendError> {

@@ -39,7 +39,13 @@ pub(super) fn signed(value: u64) -> i64 {
 pub(super) fn head(db: &Connection, org: OrgId) -> Result<Head, BackendError> {
     db.prepare_cached(include_str!("sql/head.sql"))?
         .query_row(named_params! { ":org": org.0 }, |row| {
-            Ok(Head { seq: count(row, "seq")?, high: Hlc(count(row, "high")?), epoch: row.get("epoch")? })
+            Ok(Head {
+                seq: count(row, "seq")?,
+                high: Hlc(count(row, "high")?),
+                epoch: row.get("epoch")?,
+                floor: count(row, "floor")?,
+                log: row.get("log")?,
+            })
         })
         .optional()?
         .ok_or_else(|| BackendError("unknown organization".to_owned()))
@@ -171,8 +177,9 @@ fn known(db: &Connection, wanted: &Wanted) -> Result<BTreeMap<u64, Known>, Backe
 
 pub(super) fn facts(db: &Connection, wanted: &Wanted) -> Result<Option<Facts>, BackendError> {
     let Some(device) = device(db, wanted.org, wanted.device, wanted.generation)? else { return Ok(None) };
+    let head = head(db, wanted.org)?;
     let mut highs = BTreeMap::new();
-    for base in wanted.bases.iter().copied().collect::<BTreeSet<u64>>() {
+    for base in wanted.bases.iter().copied().chain([head.floor]).collect::<BTreeSet<u64>>() {
         let high: Option<i64> = db
             .prepare_cached(include_str!("sql/high_at.sql"))?
             .query_row(named_params! { ":org": wanted.org.0, ":position": signed(base) }, |row| row.get(0))
@@ -187,7 +194,7 @@ pub(super) fn facts(db: &Connection, wanted: &Wanted) -> Result<Option<Facts>, B
         .prepare_cached(include_str!("sql/any_member.sql"))?
         .query_row(named_params! { ":org": wanted.org.0 }, |row| row.get(0))?;
     Ok(Some(Facts {
-        head: head(db, wanted.org)?,
+        head,
         device,
         known: known(db, wanted)?,
         records: records(db, wanted.org, &wanted.keys)?
@@ -214,5 +221,5 @@ pub(super) fn page(
         ":record": after.record, ":limit": limit,
     })?;
     let records = states(&mut rows)?.iter().map(RecordState::to_wire).collect();
-    Ok(Page { records, head: head.seq, epoch: head.epoch })
+    Ok(Page { records, head })
 }

@@ -28,6 +28,7 @@ pub(super) fn enrol(db: &Connection, device: &Device) -> Result<bool, BackendErr
 pub(super) fn changes(db: &Connection, org: OrgId, changes: &Changes) -> Result<(), BackendError> {
     db.prepare_cached(include_str!("sql/set_head.sql"))?.execute(named_params! {
         ":org": org.0, ":seq": signed(changes.head.seq), ":high": signed(changes.head.high.0),
+        ":log": changes.head.log,
     })?;
     let device = &changes.device;
     db.prepare_cached(include_str!("sql/advance_device.sql"))?.execute(named_params! {
@@ -58,7 +59,7 @@ fn add_entry(db: &Connection, org: OrgId, device: &Device, entry: &KeptEntry) ->
     let received: Timestamp = entry.received;
     db.prepare_cached(include_str!("sql/add_entry.sql"))?.execute(named_params! {
         ":org": org.0, ":device": device.device.0, ":generation": device.generation.0, ":seq": signed(entry.seq),
-        ":position": position, ":eff": eff, ":high": signed(entry.high.0), ":reason": reason,
+        ":position": position, ":eff": eff, ":high": signed(entry.high.0), ":log": entry.log, ":reason": reason,
         ":header": entry.header, ":chain": entry.chain, ":signature": entry.signature,
         ":received": received.millis(),
     })?;

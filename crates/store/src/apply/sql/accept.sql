@@ -1,2 +1,2 @@
-update journal set state = 1, position = ?3
-where generation = ?1 and seq = ?2 and state = 0
+update journal set state = 1, position = :position, eff = :eff, receipt = :receipt, reason = null
+where generation = :generation and seq = :seq and (state <> 1 or position <> :position)

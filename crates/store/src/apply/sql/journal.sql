@@ -1,4 +1,4 @@
-select ordinal, seq, header, chain, signature
+select ordinal, seq, header, chain, signature, eff, receipt
 from journal
 where generation = :generation and seq > :after
 order by seq

@@ -1,2 +1,2 @@
-insert into cursor (scope, position, epoch) values (:scope, :position, :epoch)
-on conflict (scope) do update set position = excluded.position, epoch = excluded.epoch
+insert into cursor (scope, position, epoch, log) values (:scope, :position, :epoch, :log)
+on conflict (scope) do update set position = excluded.position, epoch = excluded.epoch, log = excluded.log

@@ -1,1 +1,1 @@
-select seq, high, epoch from organization where org_id = :org
+select seq, high, epoch, floor, log from organization where org_id = :org

@@ -1,1 +1,1 @@
-update organization set seq = :seq, high = :high where org_id = :org
+update organization set seq = :seq, high = :high, log = :log where org_id = :org

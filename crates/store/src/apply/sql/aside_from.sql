@@ -1,0 +1,1 @@
+select seq from journal where generation = :generation and seq >= :seq and state = 2
