@@ -95,7 +95,9 @@ impl Memory {
     #[must_use]
     pub fn copy(&self) -> Self {
         let mut all = self.all().clone();
-        all.values_mut().for_each(|held| held.locked = false);
+        for held in all.values_mut() {
+            held.locked = false;
+        }
         Self { held: Arc::new(Mutex::new(all)) }
     }
 

@@ -181,7 +181,7 @@ fn a_server_that_was_put_back_is_asked_what_it_lacks_and_both_loops_begin_anew()
     let mut engine = Engine::new(Config::default(), 0);
     let known = Opened { cursor: 9, epoch: Some(Uuid::from_u128(1)), log: Some([4; 32]), next_seq: 6, ..opened() };
     let (ticket, request) = pull_of(&engine.step(Event::Opened(known), at(0), 0));
-    assert_eq!(request.seen, Some(Seen { position: 9, epoch: Uuid::from_u128(1), log: [4; 32] }));
+    assert_eq!(request.seen, Some(Seen { position: 9, epoch: Uuid::from_u128(1), log: Some([4; 32]), answered: 5 }));
     engine.step(Event::Outbox { entries: vec![] }, at(0), 0);
     let actions = engine.step(Event::Pulled { ticket, answer: Ok(page(&[3], FeedToken::after(3), true)) }, at(1), 0);
     assert!(!actions.iter().any(|action| matches!(action, Action::Stage { .. })), "nothing of it is kept yet");

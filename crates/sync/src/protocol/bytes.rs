@@ -38,6 +38,7 @@ pub(super) mod maybe {
     #[derive(Serialize, Deserialize)]
     struct Fixed<const N: usize>(#[serde(with = "super::fixed")] [u8; N]);
 
+    #[allow(clippy::ref_option, reason = "serde's `with` gives a reference to the field")]
     pub(in crate::protocol) fn serialize<const N: usize, S: Serializer>(
         bytes: &Option<[u8; N]>,
         serializer: S,
