@@ -1,6 +1,9 @@
 # Thin lines over cargo, npm and scripts/. `make` alone opens Praxis.
 SHELL := /bin/bash
 NPM   := npm --prefix ui run --silent
+# Always the whole workspace: one crate alone resolves other features and compiles OpenSSL and SQLCipher again.
+BUILD := cargo build --quiet --locked --workspace
+BUILT  = $${CARGO_TARGET_DIR:-target}
 
 SEEDS ?= 1000
 
@@ -21,7 +24,7 @@ test: setup ui                  ## every test: Rust, screens, browser, the real 
 check: setup ui                 ## what must hold before a change lands, without running the tests
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-	cargo run --quiet --locked -p xtask -- tidy
+	$(BUILD) --bin xtask && $(BUILT)/debug/xtask tidy
 	$(NPM) format:check
 	$(NPM) lint
 	$(NPM) check
@@ -30,16 +33,16 @@ tour: setup ui                  ## a day on two desks and one server, in the rea
 	@scripts/tour
 
 bindings:                       ## write the TypeScript that Rust's commands mean
-	cargo run --quiet --locked -p xtask -- bindings
+	$(BUILD) --bin xtask && $(BUILT)/debug/xtask bindings
 
 dev: setup                      ## the window with screens that reload as they are edited
 	ui/node_modules/.bin/tauri dev --no-watch -- -p praxis
 
 sim: setup                      ## the sync simulator: make sim SEEDS=10000
-	SEEDS=$(SEEDS) cargo nextest run --locked -p praxis-simulation --no-capture
+	SEEDS=$(SEEDS) cargo nextest run --locked --workspace --test simulation --no-capture
 
 bench: setup                    ## what Praxis costs over the same work without it, in one interleaved run
-	cargo run --quiet --locked --profile measure -p praxis-tests --bin praxis-bench
+	$(BUILD) --profile measure --bin praxis-bench && $(BUILT)/measure/praxis-bench
 
 icons:                          ## draw the icons anew from icons/praxis.svg
 	@scripts/icons

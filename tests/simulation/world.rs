@@ -11,7 +11,7 @@ use domain::{
 };
 use server::core::{Backend, Device, Memory, Organization, Progress, PushJob, ReceiptKey, pull, push};
 use sync::{
-    engine::{Action, Config, Engine, Event, Now, Retry, State, Ticket, Trouble},
+    engine::{Action, Config, Engine, Event, Now, Retry, Shut, State, Ticket, Trouble},
     protocol::{PullPage, PullRequest, PushReply, PushRequest, Verdict, WireEntry},
 };
 
@@ -333,7 +333,7 @@ impl<F: Folder> World<F> {
                 let who = self.desks[desk].folder.who();
                 let device = self.server.device(ORG, who.device, who.generation).unwrap().unwrap();
                 let answer = match pull(&self.server, &device, &request, self.server_now(), another) {
-                    Ok(answer) => answer.map_err(|_| Trouble::Refused),
+                    Ok(answer) => answer.map_err(|_| Trouble::Refused(Shut::Other)),
                     Err(_) => Err(Trouble::Busy { after_ms: 50 }),
                 };
                 let head = self.server.memory.head(ORG).unwrap();
@@ -381,7 +381,12 @@ impl<F: Folder> World<F> {
                 }
             }
         }
-        self.network.push(Letter::Pushed { desk, life, ticket, answer: done.map_err(|_| Trouble::Refused) });
+        self.network.push(Letter::Pushed {
+            desk,
+            life,
+            ticket,
+            answer: done.map_err(|_| Trouble::Refused(Shut::Other)),
+        });
     }
 
     fn pass_time(&mut self, most_ms: u64) {

@@ -27,11 +27,15 @@ pub(crate) fn run(check: bool) -> Result<()> {
 /// Only `app` knows all commands, and this tool must not need `app` to be built; so a program of the tests prints them.
 fn export(root: &std::path::Path) -> Result<Vec<u8>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let told = Command::new(cargo)
-        .args(["run", "--quiet", "--locked", "-p", "praxis-tests", "--bin", "praxis-bindings"])
+    // The whole workspace, like everything else: one crate alone resolves other features and compiles C again.
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--locked", "--workspace", "--bin", "praxis-bindings"])
         .current_dir(root)
-        .output()
-        .context("while asking for the bindings")?;
+        .status()
+        .context("while building praxis-bindings")?;
+    ensure!(built.success(), "praxis-bindings does not build");
+    let beside = std::env::current_exe().context("while looking for this program")?.with_file_name("praxis-bindings");
+    let told = Command::new(beside).output().context("while asking for the bindings")?;
     ensure!(told.status.success(), "praxis-bindings failed: {}", String::from_utf8_lossy(&told.stderr));
     Ok(told.stdout)
 }

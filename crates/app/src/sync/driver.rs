@@ -14,7 +14,7 @@ use std::{
 use domain::clock::Hlc;
 use store::{Acknowledged, Applied, Cursor, OutgoingPart, State as StoredState, Store, StoreError};
 use sync::{
-    engine::{Action, Config, Engine, Event, Now, Opened, Status, Trouble},
+    engine::{Action, Config, Engine, Event, Now, Opened, Shut, Status, Trouble},
     protocol::{
         Limits, Outcome, PullPage, PullRequest, PushReply, PushRequest, Receipt, SCOPE_FULL, Verdict, WireEntry,
         WirePart,
@@ -317,8 +317,14 @@ fn trouble(error: LineError) -> Trouble {
         LineError::Garbled => Trouble::Garbled,
         LineError::Refused { code, .. } => {
             tracing::warn!(code, "the server refuses this desk");
-            // A clock that runs away between two requests is no reason to stop.
-            if code == "too_old" || code == "replayed" { Trouble::Garbled } else { Trouble::Refused }
+            match code.as_str() {
+                // A clock that runs away between two requests is no reason to stop.
+                "too_old" | "replayed" => Trouble::Garbled,
+                "revoked" => Trouble::Refused(Shut::Revoked),
+                "fork" => Trouble::Refused(Shut::Forked),
+                "unknown_desk" => Trouble::Refused(Shut::Unknown),
+                _ => Trouble::Refused(Shut::Other),
+            }
         }
     }
 }

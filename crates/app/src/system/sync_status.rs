@@ -3,7 +3,7 @@
 use clinic::{Command, Failure, Never, Stop, Topic};
 use domain::{permission::Permission, time::Timestamp};
 use serde::{Deserialize, Serialize};
-use sync::engine::State;
+use sync::engine::{Shut, State};
 use ts_rs::TS;
 
 use crate::{Desk, catalogue::DeskCommand};
@@ -11,6 +11,8 @@ use crate::{Desk, catalogue::DeskCommand};
 /// Asks how far this desk and its server agree.
 #[derive(Debug, Deserialize, TS)]
 pub struct SyncStatus {}
+
+const MINUTE_MS: i64 = 60_000;
 
 /// The four faces of the pill, and a desk that has no server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -45,6 +47,37 @@ pub struct SyncState {
     pub quarantined: Vec<QuarantinedEntry>,
     /// Open cards of the inbox.
     pub cards: u64,
+    /// The server does not accept this desk, and why.
+    pub shut: Option<ShutOut>,
+    /// The server was put back to an earlier copy since this folder was opened; what it lacked went there again.
+    pub server_restored: bool,
+    /// This desk's clock minus the server's in minutes, when they are more than five minutes apart.
+    pub clock_off_minutes: Option<i64>,
+}
+
+/// Why a server does not accept a desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ShutOut {
+    /// Somebody shut this desk out.
+    Revoked,
+    /// The server knows another continuation of this folder: it was copied, or put back to a copy.
+    Forked,
+    /// The server does not know this desk.
+    Unknown,
+    /// Anything else.
+    Other,
+}
+
+impl From<Shut> for ShutOut {
+    fn from(shut: Shut) -> Self {
+        match shut {
+            Shut::Revoked => Self::Revoked,
+            Shut::Forked => Self::Forked,
+            Shut::Unknown => Self::Unknown,
+            Shut::Other => Self::Other,
+        }
+    }
 }
 
 /// An entry the server refused: kept here, shown with its reason.
@@ -106,5 +139,11 @@ pub(super) fn state<R>(desk: &Desk) -> Result<SyncState, Stop<R>> {
             .map(|entry| QuarantinedEntry { command: entry.command, reason: entry.reason, at: entry.at.time() })
             .collect(),
         cards: u64::try_from(cards).unwrap_or(u64::MAX),
+        shut: engine.as_ref().and_then(|status| status.shut).map(ShutOut::from),
+        server_restored: engine.as_ref().is_some_and(|status| status.server_restored),
+        clock_off_minutes: engine
+            .as_ref()
+            .filter(|status| status.clock_is_off())
+            .map(|status| -status.skew_ms / MINUTE_MS),
     })
 }

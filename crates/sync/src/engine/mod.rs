@@ -67,9 +67,22 @@ pub enum Trouble {
         after_ms: u64,
     },
     /// The server does not accept this desk: a person must act. Trying again would not help.
-    Refused,
+    Refused(Shut),
     /// The answer could not be understood.
     Garbled,
+}
+
+/// Why a server does not accept a desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shut {
+    /// Somebody shut this desk out.
+    Revoked,
+    /// The server knows another continuation of this folder's journal: it was copied, or put back to a copy.
+    Forked,
+    /// The server does not know this desk.
+    Unknown,
+    /// Anything else.
+    Other,
 }
 
 /// What the desk's folder says when the engine begins.

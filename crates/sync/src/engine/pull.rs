@@ -191,8 +191,8 @@ impl Pull {
             }
             Trouble::Busy { after_ms } => self.wait(after_ms, turn),
             Trouble::Garbled => self.wait(0, turn),
-            Trouble::Refused => {
-                turn.status.refused = true;
+            Trouble::Refused(why) => {
+                turn.status.shut = Some(why);
                 self.at = At::Halted;
             }
         }

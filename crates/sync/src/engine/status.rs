@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Opened;
+use super::{Opened, Shut};
 
 /// What the pill says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,7 +34,7 @@ pub struct Status {
     /// The server's clock minus the desk's. More than five minutes either way is shown.
     pub skew_ms: i64,
     /// The server refuses this desk.
-    pub refused: bool,
+    pub shut: Option<Shut>,
     /// The server was put back to an earlier copy, and the folder does not know yet.
     pub server_changed: bool,
     /// It was, since this folder was opened: what it had lost goes there again.
@@ -74,7 +74,7 @@ impl Status {
             self.first_trouble_ms = None;
         }
         self.offline_since_ms = self.first_trouble_ms;
-        self.state = if self.refused || self.quarantined > 0 {
+        self.state = if self.shut.is_some() || self.quarantined > 0 {
             State::NeedsYou
         } else if offline {
             State::Offline

@@ -171,8 +171,8 @@ fn a_server_that_lost_entries_gets_them_back() {
 fn a_refused_desk_asks_for_a_person_and_stops() {
     let mut engine = Engine::new(Config::default(), 0);
     let (ticket, _) = pull_of(&engine.step(Event::Opened(opened()), at(0), 0));
-    engine.step(Event::Pulled { ticket, answer: Err(Trouble::Refused) }, at(1), 0);
-    assert_eq!(engine.status().state, State::NeedsYou);
+    engine.step(Event::Pulled { ticket, answer: Err(Trouble::Refused(Shut::Revoked)) }, at(1), 0);
+    assert_eq!((engine.status().state, engine.status().shut), (State::NeedsYou, Some(Shut::Revoked)));
     assert!(!engine.step(Event::Tick, at(1_000_000), 0).iter().any(|action| matches!(action, Action::Pull { .. })));
 }
 

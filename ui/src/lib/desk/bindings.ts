@@ -2024,6 +2024,8 @@ title: string,
  */
 pdf_base64: string, };
 
+export type ShutOut = "revoked" | "forked" | "unknown" | "other";
+
 export type SignatureRow = { 
 /**
  * In what quality.
@@ -2116,7 +2118,19 @@ quarantined: Array<QuarantinedEntry>,
 /**
  * Open cards of the inbox.
  */
-cards: number, };
+cards: number, 
+/**
+ * The server does not accept this desk, and why.
+ */
+shut: ShutOut | null, 
+/**
+ * The server was put back to an earlier copy since this folder was opened; what it lacked went there again.
+ */
+server_restored: boolean, 
+/**
+ * This desk's clock minus the server's in minutes, when they are more than five minutes apart.
+ */
+clock_off_minutes: number | null, };
 
 export type Template = { 
 /**

@@ -10,6 +10,9 @@ const status = (more: Partial<SyncStatus>): SyncStatus => ({
   offline_since: null,
   quarantined: [],
   cards: 0,
+  shut: null,
+  server_restored: false,
+  clock_off_minutes: null,
   ...more,
 });
 const now = Date.parse("2026-11-18T12:00:00Z");
