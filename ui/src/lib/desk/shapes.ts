@@ -26,6 +26,7 @@ export type PaperRef = Input<"system.paper">["paper"];
 export type PersonHit = Output<"people.search">[number];
 export type PatientHeader = Output<"people.register">;
 export type PatientPage = Output<"people.open">;
+export type ImportField = NonNullable<Output<"people.import">["headers"][number]["field"]>;
 export type Practitioner = Output<"staff.list">[number];
 export type Profession = Input<"staff.add">["type"];
 export type Service = Output<"catalogue.list">[number];

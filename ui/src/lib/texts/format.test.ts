@@ -8,6 +8,7 @@ import {
   isZero,
   money,
   monthTitle,
+  secondsShort,
   shortDay,
   showAs,
   wallOf,
@@ -39,6 +40,10 @@ describe("days", () => {
   it("shows instants in the clinic's zone", () => {
     expect(wallOf("2026-11-18T02:30:00Z")).toBe("2026-11-17T23:30");
     expect(clock("2026-11-18T10:45")).toBe("10:45");
+  });
+  it("writes a wait as long as it is", () => {
+    expect(secondsShort(8)).toBe("8 s");
+    expect(secondsShort(860)).toBe("14 min 20 s");
   });
   it("adds days and months as calendars do", () => {
     expect(addDays("2026-02-28", 1)).toBe("2026-03-01");

@@ -105,6 +105,10 @@ export function instantFull(instant: string): string {
   return `${numericDay(wall)} ${clock(wall)}`;
 }
 
+/** "8 s", "14 min 20 s": symbols of the SI, alike in every language. */
+export const secondsShort = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+
 /** Civil date arithmetic, in days. */
 export function addDays(date: string, days: number): string {
   const at = civil(date);

@@ -1,10 +1,23 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 
 vi.mock("$lib/desk", async () => await import("../desk/reply"));
 const { Failed, Refused } = await import("../desk/reply");
 const { about, apartFrom, knownCodes, say } = await import("./refusals");
 
+/** Every code that a command may refuse with, as the core wrote them down. */
+const given = new Set(
+  [...readFileSync(new URL("../desk/bindings.ts", import.meta.url), "utf8").matchAll(/"code": "(\w+)"/g)].map(
+    ([, code]) => code ?? "",
+  ),
+);
+
 describe("refusals in words", () => {
+  it("has a text for every code of the core, and none for a code that nobody gives", () => {
+    expect(given.size).toBeGreaterThan(50);
+    expect([...given].filter((code) => !knownCodes.includes(code))).toEqual([]);
+    expect(knownCodes.filter((code) => !given.has(code))).toEqual([]);
+  });
   it("has a text for every code it knows, that is not the fallback", () => {
     for (const code of knownCodes) {
       const text = say(new Refused({ code }));

@@ -1,6 +1,6 @@
 import { Failed, Refused } from "$lib/desk";
 import { m } from "$lib/paraglide/messages";
-import { clock, money, wallOf } from "./format";
+import { clock, money, secondsShort } from "./format";
 import { statusWord } from "./status";
 
 type Data = Record<string, unknown>;
@@ -45,12 +45,8 @@ const words: Record<string, (data: Data) => string> = {
   code_expired: () => m.refusals_code_expired(),
   server_unreachable: () => m.refusals_server_unreachable(),
   already_adopted: () => m.refusals_already_adopted(),
-  wrong_password: (d) =>
-    d["wait_seconds"]
-      ? m.refusals_wrong_password_wait({ seconds: text(d["wait_seconds"]) })
-      : m.refusals_wrong_password(),
-  locked_out: (d) => m.refusals_locked_out({ until: d["until"] ? clock(wallOf(text(d["until"]))) : "" }),
-  words_wrong: () => m.refusals_words_wrong(),
+  wrong_password: () => m.refusals_wrong_password(),
+  locked_out: (d) => m.refusals_locked_out({ time: secondsShort(Number(d["wait_seconds"] ?? 1)) }),
   keychain_entry_gone: () => m.start_problem_keychain_entry_gone_do(),
   key_slots_missing: () => m.start_problem_key_slots_missing_do(),
   file_damaged: () => m.start_problem_file_damaged_do(),
@@ -121,8 +117,12 @@ const words: Record<string, (data: Data) => string> = {
   too_early: () => m.refusals_too_early(),
   too_many_lines: () => m.refusals_too_many_lines(),
   unsaved_draft: () => m.refusals_unsaved_draft(),
-  fact_changed: () => m.refusals_document_changed(),
-  paper_changed: () => m.refusals_document_changed(),
+  locale_unknown: () => m.refusals_locale_unknown(),
+  month_invalid: () => m.refusals_month_invalid(),
+  no_folder: () => m.refusals_no_folder(),
+  server_refused: () => m.refusals_server_refused(),
+  unsigned: () => m.refusals_unsigned(),
+  variable_unknown: (d) => m.refusals_variable_unknown({ key: text(d["key"]) }),
   printer_refused: (d) => m.refusals_printer_refused({ detail: text(d["detail"]) }),
 };
 
