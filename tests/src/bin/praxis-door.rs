@@ -2,14 +2,17 @@
 //!
 //! It exists so that a browser with an accessibility checker can look at the real screens on a real store. It is
 //! never shipped: it lives with the tests, listens on loopback only, on a port of the system's choice, and answers
-//! nobody who does not know the token it printed at start.
+//! nobody who does not know the token it printed at start. Its clock can be set, so that a test's day is always the
+//! same one, whenever it runs.
 
 use std::convert::Infallible;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use app::{Desk, Host as _, SystemHost};
+use app::{Desk, Host, Printer, PrinterRefusal, SystemHost};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path as Segment, State};
@@ -17,6 +20,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use domain::time::Timestamp;
 use futures_util::stream;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -27,6 +31,45 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     blob:; font-src 'self'; worker-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
+/// This machine with its clock set to another day, from where it goes on, and a printer that lays its paper in a folder.
+/// It has no keychain: what a test makes is gone with its folder.
+struct Machine {
+    itself: SystemHost,
+    ahead_ms: i64,
+    printed: PathBuf,
+    jobs: AtomicU16,
+}
+
+impl Host for Machine {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.itself.now().millis().saturating_add(self.ahead_ms))
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.itself.monotonic()
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        self.itself.fill(bytes);
+    }
+
+    fn printers(&self) -> Vec<Printer> {
+        vec![Printer { name: "Balcão".to_owned(), default: true }]
+    }
+
+    fn print(&self, pdf: &[u8], _: &str, _: Option<&str>, _: u16) -> Result<String, PrinterRefusal> {
+        let job = self.jobs.fetch_add(1, Ordering::Relaxed) + 1;
+        std::fs::create_dir_all(&self.printed)
+            .and_then(|()| std::fs::write(self.printed.join(format!("{job}.pdf")), pdf))
+            .map_err(|error| PrinterRefusal::Refused(error.to_string()))?;
+        Ok(format!("Balcao-{job}"))
+    }
+
+    fn downloads(&self) -> PathBuf {
+        self.itself.downloads()
+    }
+}
+
 struct Door {
     desk: Desk,
     screens: PathBuf,
@@ -36,12 +79,16 @@ struct Door {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
-    let data = arguments.next().context("usage: praxis-door DATA SCREENS")?;
-    let screens = arguments.next().context("usage: praxis-door DATA SCREENS")?;
+    let usage = "usage: praxis-door DATA SCREENS [MILLISECONDS SINCE 1970]";
+    let mut arguments = std::env::args_os().skip(1);
+    let data = arguments.next().map(PathBuf::from).context(usage)?;
+    let screens = arguments.next().map(PathBuf::from).context(usage)?;
+    let at = arguments.next().map(|at| at.to_str().and_then(|at| at.parse::<i64>().ok()).context(usage)).transpose()?;
     std::fs::create_dir_all(&data).context("while making the data folder")?;
 
-    let machine = Arc::new(SystemHost::new(data.join("saved")));
+    let itself = SystemHost::new(data.join("saved"));
+    let ahead_ms = at.map_or(0, |at| at.saturating_sub(itself.now().millis()));
+    let machine = Arc::new(Machine { itself, ahead_ms, printed: data.join("printed"), jobs: AtomicU16::new(0) });
     let mut random = [0; 16];
     machine.fill(&mut random);
     let token = uuid::Uuid::from_bytes(random).simple().to_string();
