@@ -1,0 +1,61 @@
+// Coming in: joining a clinic.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Door } from "./door.mjs";
+
+const PASSWORD = "quatro cavalos no rio";
+let door;
+
+before(async () => {
+  door = await Door.open();
+});
+after(() => door?.close());
+
+const focused = () => door.page.evaluate(() => document.activeElement?.labels?.[0]?.innerText ?? document.activeElement?.tagName);
+const field = (label) => door.page.getByLabel(label, { exact: true });
+
+test("what is typed while joining stands in the field it was typed in", async () => {
+  await door.page.getByRole("button", { name: "Entrar em uma clínica" }).press("Enter");
+  await door.page.getByRole("heading", { name: "Entrar em uma clínica" }).waitFor();
+  assert.equal(await focused(), "Servidor");
+
+  // Nothing listens on this port.
+  await door.page.keyboard.type("http://127.0.0.1:9");
+  await door.page.keyboard.press("Tab");
+  await door.page.keyboard.type("LAGO-7431");
+  await door.page.keyboard.press("Tab");
+  await door.page.keyboard.type(PASSWORD);
+  await door.page.keyboard.press("Enter");
+  await door.page.getByText("O servidor não respondeu").waitFor();
+  await door.page.keyboard.type("!");
+
+  assert.equal(await field("Servidor").inputValue(), "http://127.0.0.1:9");
+  assert.equal(await field("Código de entrada").inputValue(), "LAGO-7431");
+  assert.equal(await field("Sua senha na clínica").inputValue(), `${PASSWORD}!`);
+  assert.equal(await field("Sua senha na clínica").getAttribute("type"), "password");
+  assert.deepEqual(await door.faults(), []);
+  await door.page.getByRole("button", { name: "Voltar" }).click();
+});
+
+test("no field takes the focus after the screen was shown", async () => {
+  // A browser obeys the attribute once in a document's life: this needs a new one.
+  await door.page.reload();
+  await door.page.getByRole("button", { name: "Entrar em uma clínica" }).waitFor();
+  // Between two fields, or while a button is off, nobody has the focus. The painting that follows must leave it so.
+  const after = await door.page.evaluate(async () => {
+    const turn = () => new Promise((resolve) => setTimeout(resolve));
+    [...document.querySelectorAll("button")].find((one) => one.innerText.includes("Entrar em uma clínica")).click();
+    while (document.activeElement?.tagName !== "INPUT") await Promise.resolve();
+    document.activeElement.blur();
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    await turn();
+    return document.activeElement.tagName;
+  });
+
+  assert.equal(after, "BODY");
+  await door.page.getByRole("button", { name: "Voltar" }).click();
+});
+
+test("no screen threw on the way", () => {
+  assert.deepEqual(door.complaints, []);
+});
