@@ -1,4 +1,4 @@
-// Coming in: joining a clinic.
+// Coming in: joining a clinic, and signing in with a wrong and a right password.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Door } from "./door.mjs";
@@ -54,6 +54,73 @@ test("no field takes the focus after the screen was shown", async () => {
 
   assert.equal(after, "BODY");
   await door.page.getByRole("button", { name: "Voltar" }).click();
+});
+
+test("a wrong password, and at once the right one: the door opens by itself when the wait is over", async () => {
+  await door.call("organization.found", {
+    profile: "aesthetic-br",
+    locale: "pt-BR",
+    clinic: { name: "Clínica Ipê" },
+    admin: { name: "Ana Prado", password: PASSWORD },
+  });
+  await door.call("system.sign_out");
+  await door.page.reload();
+  await field("Senha").waitFor();
+  assert.equal(await focused(), "Senha");
+
+  await door.page.keyboard.type("quatro cavalos no mar");
+  await door.page.keyboard.press("Enter");
+  await door.page.getByText("Senha errada.").waitFor();
+  assert.equal(await field("Senha").inputValue(), "", "what was wrong is gone");
+  assert.equal(await focused(), "Senha");
+
+  await door.page.keyboard.type(PASSWORD);
+  await door.page.keyboard.press("Enter");
+  await door.page.getByText("O que foi digitado será tentado em").waitFor();
+  assert.equal(await field("Senha").inputValue(), PASSWORD, "what was not tried stays");
+  assert.match(await door.page.getByRole("timer").innerText(), /^\d+ s$/);
+  assert.deepEqual(await door.faults(), []);
+
+  await door.page.getByRole("link", { name: "Agenda" }).first().waitFor();
+});
+
+test("typing again ends the wait, and nothing is tried behind one's back", async () => {
+  await door.call("system.sign_out");
+  await door.page.reload();
+  await field("Senha").waitFor();
+  for (const wrong of ["primeira tentativa", "segunda tentativa"]) {
+    await door.page.keyboard.type(wrong);
+    await door.page.keyboard.press("Enter");
+    // The second one waits its second first.
+    await door.page.waitForFunction(() => document.querySelector("input[type=password]").value === "");
+  }
+  await door.page.keyboard.type(PASSWORD);
+  await door.page.keyboard.press("Enter");
+  await door.page.getByRole("timer").waitFor();
+  await door.page.keyboard.type("!");
+  await door.page.getByRole("timer").waitFor({ state: "detached" });
+
+  // Longer than the two seconds that a second wrong password costs.
+  await door.page.waitForTimeout(2500);
+  assert.equal(await field("Senha").inputValue(), `${PASSWORD}!`);
+  await door.page.keyboard.press("Backspace");
+  await door.page.keyboard.press("Enter");
+  await door.page.getByRole("link", { name: "Agenda" }).first().waitFor();
+});
+
+test("wrong recovery words are said under the words, and stay", async () => {
+  await door.call("system.sign_out");
+  await door.page.reload();
+  await door.page.getByRole("button", { name: "Esqueci a senha" }).click();
+  const words = door.page.getByLabel("Palavras", { exact: false }).first();
+  await words.fill("nada disso abre porta alguma");
+  await field("Senha nova").fill(PASSWORD);
+  await door.page.keyboard.press("Enter");
+  await door.page.getByText("As palavras não abrem este arquivo.").waitFor();
+
+  assert.equal(await words.inputValue(), "nada disso abre porta alguma");
+  assert.equal(await words.getAttribute("aria-invalid"), "true");
+  assert.deepEqual(await door.faults(), []);
 });
 
 test("no screen threw on the way", () => {

@@ -53,7 +53,10 @@ impl OpenProblem {
     /// The problem behind an error, or the error where it is none that a person can act on.
     pub(crate) fn of(error: DeskError) -> Result<Self, DeskError> {
         Ok(match error {
-            DeskError::Wait(wait) => Self::LockedOut { wait_seconds: wait.as_secs().max(1) },
+            // Rounded up: after so many whole seconds the next try is taken.
+            DeskError::Wait(wait) => {
+                Self::LockedOut { wait_seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) }
+            }
             DeskError::Open(error) => Self::of_open(error).map_err(DeskError::Open)?,
             other => return Err(other),
         })
@@ -72,5 +75,21 @@ impl OpenProblem {
             OpenError::DeskRevoked { .. } => Self::DeskRevoked,
             other @ (OpenError::Unfit { .. } | OpenError::Io(_) | OpenError::Engine(_)) => return Err(other),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_whole_seconds_that_are_enough() {
+        for (wait, wait_seconds) in [(1, 1), (1000, 1), (1001, 2), (900_000, 900)] {
+            let problem = OpenProblem::of(DeskError::Wait(Duration::from_millis(wait))).unwrap();
+            assert_eq!(problem, OpenProblem::LockedOut { wait_seconds }, "{wait} ms");
+        }
     }
 }
