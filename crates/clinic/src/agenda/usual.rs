@@ -1,14 +1,16 @@
 //! What a patient usually comes for, with whom, and when that is possible next: what "book from anywhere" proposes.
+//! Of somebody who never came nobody knows: then it is what is booked most here, so that a first booking begins filled
+//! in too.
 
 use domain::{
-    id::{PatientId, ResourceId, ServiceId, Uuid},
+    id::{PatientId, ResourceId, ServiceId},
     permission::Permission,
-    time::WallTime,
+    time::{CivilDate, WallTime},
 };
 use serde::{Deserialize, Serialize};
 use store::{
     View,
-    rusqlite::{OptionalExtension, named_params},
+    rusqlite::{self, OptionalExtension, named_params},
 };
 use ts_rs::TS;
 
@@ -23,14 +25,18 @@ use crate::{Command, Never, Outcome, Read, Topic, catalogue::service, organizati
 pub struct Usual {
     /// The patient.
     patient_id: PatientId,
+    /// With whom they want to be booked; matters for somebody who never came.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    resource_id: Option<ResourceId>,
 }
 
 /// What is proposed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct UsualBooking {
-    /// What they come for most.
+    /// What they come for most; of somebody who never came, what is booked most since 90 days ago.
     pub service_id: Option<ServiceId>,
-    /// With whom.
+    /// With whom; nobody where they never came and nobody was asked for.
     pub resource_id: Option<ResourceId>,
     /// When that is possible next, in the next 60 days.
     pub first_free: Option<FirstFree>,
@@ -56,23 +62,22 @@ impl Command for Usual {
 impl Read for Usual {
     fn run(self, view: &View<'_>) -> Outcome<Self> {
         let here = here(view)?;
-        let usual: Option<(Uuid, Uuid)> = view
-            .db()
-            .prepare_cached(include_str!("sql/usual.sql"))?
-            .query_row(named_params! { ":patient_id": self.patient_id.0 }, |row| {
-                Ok((row.get("service_id")?, row.get("resource_id")?))
-            })
-            .optional()?;
-        let Some((service_id, resource_id)) = usual else {
+        let Some((service_id, resource_id)) = own(view, self.patient_id)?.map_or_else(
+            || {
+                booked_most(view, here.today, self.resource_id)
+                    .map(|it| it.map(|service_id| (service_id, self.resource_id)))
+            },
+            |(service_id, resource_id)| Ok(Some((service_id, Some(resource_id)))),
+        )?
+        else {
             return Ok(UsualBooking { service_id: None, resource_id: None, first_free: None });
         };
-        let (service_id, resource_id) = (ServiceId(service_id), ResourceId(resource_id));
         let first_free = match service(view, service_id, here.today)? {
             None => None,
             Some(service) => {
                 let wish = Wish {
                     need: need(&service),
-                    practitioner: Some(resource_id),
+                    practitioner: resource_id,
                     room: None,
                     from: here.today,
                     days: 60,
@@ -85,8 +90,29 @@ impl Read for Usual {
         };
         Ok(UsualBooking {
             service_id: Some(service_id),
-            resource_id: Some(resource_id),
+            resource_id,
             first_free: first_free.map(|slot| FirstFree { start: slot.start, resource_id: slot.resource_id }),
         })
     }
+}
+
+/// What this patient came for most, and with whom.
+fn own(view: &View<'_>, patient: PatientId) -> rusqlite::Result<Option<(ServiceId, ResourceId)>> {
+    view.db()
+        .prepare_cached(include_str!("sql/usual.sql"))?
+        .query_row(named_params! { ":patient_id": patient.0 }, |row| {
+            Ok((ServiceId(row.get("service_id")?), ResourceId(row.get("resource_id")?)))
+        })
+        .optional()
+}
+
+/// What is booked most, with this practitioner if they were booked for anything.
+fn booked_most(view: &View<'_>, today: CivilDate, with: Option<ResourceId>) -> rusqlite::Result<Option<ServiceId>> {
+    let mut ask = view.db().prepare_cached(include_str!("sql/booked_most.sql"))?;
+    // A wall time begins with its date.
+    let since = today.plus_days(-90);
+    ask.query_row(named_params! { ":since": since.to_string(), ":resource_id": with.map(|id| id.0) }, |row| {
+        Ok(ServiceId(row.get("service_id")?))
+    })
+    .optional()
 }

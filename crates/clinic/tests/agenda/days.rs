@@ -1,6 +1,9 @@
 //! Looking: the week, the month, free time, an opened appointment.
 
-use clinic::agenda::{Cancel, Confirm, FreeSlots, Marks, Open, Usual, Week};
+use clinic::{
+    agenda::{Cancel, Confirm, FreeSlots, Marks, Open, Usual, Week},
+    catalogue,
+};
 use domain::id::Uuid;
 use serde_json::json;
 
@@ -82,6 +85,29 @@ fn what_is_usual_is_what_came_up_most_and_when_it_is_possible_next() {
 
     assert_eq!((usual.service_id, usual.resource_id), (Some(clinic.peeling.id), Some(clinic.camila.resource_id)));
     assert_eq!(usual.first_free.unwrap().start.to_string(), "2026-11-18T10:00");
+}
+
+#[test]
+fn somebody_who_never_came_is_proposed_what_is_booked_most() {
+    let clinic = clinic();
+    let of = |with: Option<Uuid>| {
+        let ask = json!({"patient_id": clinic.bruno, "resource_id": with}).to_string();
+        clinic.desk.read::<Usual>(&ask).unwrap()
+    };
+    assert_eq!(of(None).service_id, None, "nothing was booked yet");
+    let toxin = clinic.desk.write::<catalogue::Add>(r#"{"name":"Toxina","price":"900.00","duration_min":30}"#).unwrap();
+    let rafael = json!({"resource_id": clinic.rafael.resource_id, "service_id": toxin.id});
+    clinic.book(clinic.mariana, "2026-11-18T10:00", &json!({})).unwrap();
+    clinic.book(clinic.mariana, "2026-11-19T10:00", &json!({})).unwrap();
+    clinic.book(clinic.mariana, "2026-11-20T10:00", &rafael).unwrap();
+
+    let anybody = of(None);
+    let with_rafael = of(Some(clinic.rafael.resource_id.0));
+
+    assert_eq!((anybody.service_id, anybody.resource_id), (Some(clinic.peeling.id), None));
+    assert_eq!(anybody.first_free.unwrap().start.to_string(), "2026-11-18T09:00");
+    assert_eq!(with_rafael.service_id, Some(toxin.id), "his own come first");
+    assert_eq!(with_rafael.resource_id, Some(clinic.rafael.resource_id));
 }
 
 #[test]

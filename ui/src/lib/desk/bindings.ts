@@ -2244,11 +2244,11 @@ export type UserId = string;
 
 export type UsualBooking = { 
 /**
- * What they come for most.
+ * What they come for most; of somebody who never came, what is booked most since 90 days ago.
  */
 service_id: ServiceId | null, 
 /**
- * With whom.
+ * With whom; nobody where they never came and nobody was asked for.
  */
 resource_id: ResourceId | null, 
 /**
@@ -2569,7 +2569,11 @@ status: Status, } | { "code": "reason_missing" } | { "code": "already_resolved" 
 /**
  * The patient.
  */
-patient_id: PatientId, };
+patient_id: PatientId, 
+/**
+ * With whom they want to be booked; matters for somebody who never came.
+ */
+resource_id?: ResourceId | null, };
     output: UsualBooking;
     refusal: never;
   };
