@@ -55,13 +55,18 @@ pub enum Refusal {
 fn render(desk: &Desk, paper: PaperRef, command: &str) -> Result<Rendered, Stop<Refusal>> {
     let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
     let rendered = rendered(desk, &open, paper)?.ok_or(Stop::Refused(Refusal::NotFound))?;
+    note(desk, &open, paper, command)?;
+    Ok(rendered)
+}
+
+/// Writes down that the paper was read by `command`.
+fn note(desk: &Desk, open: &OpenFolder, paper: PaperRef, command: &str) -> Result<(), Stop<Refusal>> {
     let (table, id) = match paper {
         PaperRef::Document(id) => ("document", id),
         PaperRef::Invoice(id) => ("invoice", id),
         PaperRef::Receipt(id) => ("payment", id),
     };
-    open.note_read(command, desk.now(), table, id)?;
-    Ok(rendered)
+    Ok(open.note_read(command, desk.now(), table, id)?)
 }
 
 fn rendered(desk: &Desk, open: &OpenFolder, paper: PaperRef) -> Result<Option<Rendered>, Stop<Refusal>> {
@@ -168,10 +173,15 @@ impl DeskCommand for Print {
     const CHANGES: bool = false;
 
     fn run(self, desk: &Desk) -> Result<PrintJob, Stop<Refusal>> {
-        let rendered = render(desk, self.paper, Self::NAME)?;
+        let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
+        let rendered = rendered(desk, &open, self.paper)?.ok_or(Stop::Refused(Refusal::NotFound))?;
         let copies = self.copies.unwrap_or(1).clamp(1, 20);
         match desk.host().print(&rendered.pdf, &rendered.title, self.printer.as_deref(), copies) {
-            Ok(job) => Ok(PrintJob { job }),
+            Ok(job) => {
+                // Only now: what no printer took is no first copy, and the next one is not a second.
+                note(desk, &open, self.paper, Self::NAME)?;
+                Ok(PrintJob { job })
+            }
             Err(PrinterRefusal::NoPrinter) => Err(Stop::Refused(Refusal::NoPrinter)),
             Err(PrinterRefusal::Refused(detail)) => Err(Stop::Refused(Refusal::PrinterRefused { detail })),
         }
