@@ -18,11 +18,11 @@ export function place(card: AgendaCard, column: string, date: string): GridCard 
 /** Only what has not begun can move. */
 export const isMovable = (card: AgendaCard): boolean => card.status === "scheduled" || card.status === "confirmed";
 
-/** The whole card in one line: for those who hear, and for the hover. */
+/** The whole card in one line, beginning with the name it shows: for those who hear or speak to it, and for the hover. */
 export const cardName = (card: AgendaCard): string =>
   [
-    `${clock(card.start)}–${clock(card.end)}`,
     card.patient.name,
+    `${clock(card.start)}–${clock(card.end)}`,
     card.service?.name,
     card.practitioner,
     lookOf(card).word(),
