@@ -83,10 +83,15 @@ export class Door {
     return found.violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join("; ")})`);
   }
 
-  /** Holds that the screen has no fault, in the light and in the dark. */
+  /** Holds that the screen has no fault, in the light and in the dark. Keeps its pictures where PRAXIS_PICTURES says. */
   async sound() {
     for (const colorScheme of ["dark", "light"]) {
       await this.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      if (process.env.PRAXIS_PICTURES) {
+        const place = new URL(this.page.url()).hash.replace(/[^a-z]+/g, "-");
+        this.pictures = (this.pictures ?? 0) + 1;
+        await this.page.screenshot({ path: join(process.env.PRAXIS_PICTURES, `${this.pictures}${place}-${colorScheme}.png`) });
+      }
       assert.deepEqual(await this.faults(), [], colorScheme);
     }
   }
