@@ -107,7 +107,8 @@ pub(super) struct StoredNote {
 
 impl StoredNote {
     pub(super) fn load(view: &View<'_>, id: NoteId) -> rusqlite::Result<Option<Self>> {
-        let mut query = view.db().prepare_cached(include_str!("sql/note.sql"))?;
+        let sql = concat!(include_str!("sql/note.sql"), include_str!("sql/note_of_id.sql"));
+        let mut query = view.db().prepare_cached(sql)?;
         query.query_row(named_params! { ":id": id.0 }, Self::from_row).optional()
     }
 
@@ -165,7 +166,8 @@ impl Note {
 
     /// The notes of a patient, the newest first.
     pub(super) fn of_patient(view: &View<'_>, patient: PatientId) -> rusqlite::Result<Vec<Self>> {
-        let mut query = view.db().prepare_cached(include_str!("sql/notes.sql"))?;
+        let sql = concat!(include_str!("sql/note.sql"), include_str!("sql/notes_of_patient.sql"));
+        let mut query = view.db().prepare_cached(sql)?;
         query.query_map(named_params! { ":patient_id": patient.0 }, Self::from_row)?.collect()
     }
 }

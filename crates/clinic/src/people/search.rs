@@ -71,8 +71,10 @@ impl Read for Search {
         let here = here(view)?;
         let limit = self.limit.unwrap_or(20).min(200);
         let (sql, pattern) = match pattern(&self.text) {
-            Some(pattern) => (include_str!("sql/search.sql"), pattern),
-            None if self.text.trim().is_empty() => (include_str!("sql/latest.sql"), String::new()),
+            Some(pattern) => (concat!(include_str!("sql/search.sql"), include_str!("sql/hit.sql")), pattern),
+            None if self.text.trim().is_empty() => {
+                (concat!(include_str!("sql/latest.sql"), include_str!("sql/hit.sql")), String::new())
+            }
             None => return Ok(Vec::new()),
         };
         let mut query = view.db().prepare_cached(sql)?;

@@ -17,4 +17,3 @@ select n.id, n.patient_id, n.encounter_id, n.kind, n.title, n.body, n.amends_id,
 from clinical_note n
 left join user_account author on author.id = n.created_by
 left join user_account signer on signer.id = n.signed_by
-where n.id = :id and n.deleted_at is null

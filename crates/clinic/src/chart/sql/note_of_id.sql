@@ -1,0 +1,1 @@
+where n.id = :id and n.deleted_at is null
