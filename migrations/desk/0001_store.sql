@@ -49,13 +49,13 @@ create table journal_part (
 ) strict, without rowid;
 create index journal_part_record on journal_part (record, ordinal);
 
--- Where each record stands in the server's sequence, and who last changed which field.
+-- Where each record stands in the server's sequence, and the desk that made it (null: the server did).
 create table record_position (
   kind integer not null,
   record blob not null,
   scope text not null,
   position integer not null,
-  clocks blob not null,
+  made_by blob,
   primary key (kind, record, scope)
 ) strict, without rowid;
 
@@ -81,6 +81,7 @@ create table staged (
   kind integer not null,
   record blob not null,
   position integer not null,
+  made_by blob,
   state blob not null,
   primary key (scope, kind, record)
 ) strict, without rowid;

@@ -178,7 +178,13 @@ impl Folder for RealFolder {
             .iter()
             .map(|record| {
                 let part = record.part().unwrap();
-                State { kind: part.kind, record: part.record, position: record.position, fields: part.fields }
+                State {
+                    kind: part.kind,
+                    record: part.record,
+                    position: record.position,
+                    made_by: record.made_by(),
+                    fields: part.fields,
+                }
             })
             .collect();
         let highest = page.records.iter().flat_map(|record| &record.clocks).map(|clock| clock.eff).max();

@@ -149,6 +149,10 @@ const commands: Record<string, (input: any) => unknown> = {
     pdf_base64: pdf(i.paper.kind),
   }),
   "organization.amend_clinic": (i) => Object.assign(clinic, i),
+  "organization.desks": () => [
+    { id: "k", name: "Recepção 1", prefix: "A", since: "2026-03-02T11:00:00Z", here: true },
+    { id: "k2", name: "Clínica Alameda · B", prefix: "B", since: "2026-04-15T11:00:00Z", here: false },
+  ],
   "organization.users": () => users,
   "organization.add_user": (i) => {
     if (i.password.length < 8) refuse("password_too_short", { minimum: 8 });

@@ -8,8 +8,11 @@ use std::{
 };
 
 use clinic::Topic;
-use domain::id::{DeviceId, GenerationId};
-use store::{Identity, SigningKey, Store, StoreError};
+use domain::{
+    id::{DeviceId, GenerationId},
+    time::Timestamp,
+};
+use store::{Actor, Identity, SigningKey, Store, StoreError, WriteFailed};
 use sync::engine::{Config, State, Status};
 use vault::{KdfCost, KeySlots, Vault};
 
@@ -22,6 +25,18 @@ const FIRST_PICTURE: Duration = Duration::from_mins(5);
 impl HoldsStore for OpenFolder {
     fn store(&self) -> &Store {
         &self.store
+    }
+}
+
+impl OpenFolder {
+    /// Has the desk say who it is, where it has not yet.
+    pub(super) fn enrol(&self, now: Timestamp) -> Result<(), StoreError> {
+        let written = self.store.write(Actor::SYSTEM, "organization.enrol", now, clinic::organization::enrol);
+        match written {
+            Ok(_) => Ok(()),
+            Err(WriteFailed::Refused(error)) => Err(error.into()),
+            Err(WriteFailed::Store(error)) => Err(error),
+        }
     }
 }
 
@@ -143,6 +158,7 @@ impl Desk {
                     .add_password(&key, joined.user.0, &label, password, KdfCost::STANDARD, &mut fill)
                     .map_err(DeskError::from)?;
                 slots.write(&dir).map_err(DeskError::from)?;
+                open.enrol(now)?;
                 Ok(open)
             });
         match made {

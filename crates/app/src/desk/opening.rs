@@ -229,6 +229,8 @@ impl Desk {
         }
         attempts.mark_journalled()?;
         open.note_read("system.sign_in", self.now(), "user_account", user.0)?;
+        // Where joining was cut short, the desk has not said who it is yet.
+        open.enrol(self.now())?;
         self.put(Some(open));
         self.start_sync();
         Ok(())

@@ -240,8 +240,13 @@ impl Running {
                     .iter()
                     .map(|record| {
                         let part = record.part()?;
-                        let position = record.position;
-                        Some(StoredState { kind: part.kind, record: part.record, position, fields: part.fields })
+                        Some(StoredState {
+                            kind: part.kind,
+                            record: part.record,
+                            position: record.position,
+                            made_by: record.made_by(),
+                            fields: part.fields,
+                        })
                     })
                     .collect();
                 // A page with a state that cannot be read is as good as a broken line: asked for again, later.

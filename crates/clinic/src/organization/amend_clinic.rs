@@ -1,12 +1,12 @@
 //! Changing the clinic's data. What is already issued keeps what was printed.
 
 use domain::permission::Permission;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::{Tx, rusqlite::named_params};
 use ts_rs::TS;
 
 use super::{Clinic, ClinicData, FoundingRefusal, found::admit};
-use crate::{Command, Outcome, Topic, Write, command::refuse};
+use crate::{Command, Outcome, Topic, Write, amendment::tidy, command::refuse, people};
 
 /// The clinic's data as they shall be.
 #[derive(Debug, Deserialize, TS)]
@@ -23,12 +23,41 @@ pub struct AmendClinic {
     week_start: Option<u8>,
 }
 
+/// Why the data are not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// The clinic has no name.
+    NameMissing,
+    /// The tax number is not one of that country.
+    TaxIdInvalid {
+        /// The check digits that would fit, where that is what is wrong.
+        expected_digits: Option<String>,
+    },
+    /// The phone number is not one of that country.
+    PhoneInvalid,
+    /// Not an e-mail address.
+    EmailInvalid,
+    /// A week begins on a day from 0 (Sunday) to 6.
+    WeekStartInvalid,
+}
+
+impl From<FoundingRefusal> for Refusal {
+    fn from(refusal: FoundingRefusal) -> Self {
+        match refusal {
+            FoundingRefusal::NameMissing => Self::NameMissing,
+            FoundingRefusal::TaxIdInvalid { expected_digits } => Self::TaxIdInvalid { expected_digits },
+            FoundingRefusal::PhoneInvalid => Self::PhoneInvalid,
+        }
+    }
+}
+
 impl Command for AmendClinic {
     const NAME: &'static str = "organization.amend_clinic";
     const NEEDS: Permission = Permission::OrganizationEdit;
     const TOPICS: &'static [Topic] = &[Topic::Organization];
     type Output = Clinic;
-    type Refusal = FoundingRefusal;
+    type Refusal = Refusal;
 }
 
 impl Write for AmendClinic {
@@ -36,13 +65,21 @@ impl Write for AmendClinic {
         let clinic = Clinic::load(tx)?;
         let data = match admit(self.data, &clinic.country) {
             Ok(data) => data,
-            Err(refusal) => return refuse(refusal),
+            Err(refusal) => return refuse(refusal.into()),
         };
+        let email = match tidy(self.email).map(|typed| people::email(&typed)) {
+            None => None,
+            Some(Some(email)) => Some(email),
+            Some(None) => return refuse(Refusal::EmailInvalid),
+        };
+        if self.week_start.is_some_and(|day| day > 6) {
+            return refuse(Refusal::WeekStartInvalid);
+        }
         tx.db().execute(
             include_str!("sql/update_clinic.sql"),
             named_params! {
                 ":id": clinic.id.0, ":name": data.name, ":legal_name": data.legal_name, ":tax_id": data.tax_id,
-                ":phone": data.phone, ":email": self.email, ":address": data.address, ":city": data.city,
+                ":phone": data.phone, ":email": email, ":address": data.address, ":city": data.city,
                 ":state": data.state, ":postal_code": data.postal_code, ":pix_key": data.pix_key,
                 ":week_start": self.week_start,
             },

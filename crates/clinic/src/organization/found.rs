@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, rusqlite::named_params};
 use ts_rs::TS;
 
-use super::{add_user, profile::Profile};
+use super::{add_user, enrol, profile::Profile};
 use crate::{Failure, Stop, command::refuse};
 
 /// What is asked about the clinic.
@@ -161,22 +161,8 @@ pub fn found(
         },
     )?;
     add_user(tx, admin.id, admin.name.trim(), Role::Owner, None)?;
-    insert_device(tx, &data.name)?;
+    enrol(tx)?;
     Ok(Founded { clinic })
-}
-
-fn insert_device(tx: &Tx<'_>, name: &str) -> store::rusqlite::Result<()> {
-    let identity = tx.identity();
-    tx.db().execute(
-        include_str!("sql/insert_device.sql"),
-        named_params! {
-            ":id": identity.device.0, ":at": tx.at().millis(), ":by": tx.actor().0,
-            ":name": format!("{name} · {}", identity.prefix), ":prefix": identity.prefix,
-            ":public_key": identity.certificate.key, ":generation_id": identity.generation.0,
-            ":certificate": identity.certificate.encode(),
-        },
-    )?;
-    Ok(())
 }
 
 #[cfg(test)]

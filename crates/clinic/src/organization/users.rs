@@ -1,7 +1,7 @@
 //! Who signs in. Passwords live in the vault's slots, never here.
 
 use domain::{
-    id::{DeviceId, PractitionerId, UserId, Uuid},
+    id::{PractitionerId, UserId, Uuid},
     permission::{Permission, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -88,10 +88,4 @@ pub fn add_user(
 /// The organization's name.
 pub fn name(view: &View<'_>) -> rusqlite::Result<String> {
     view.db().query_row("select name from organization where deleted_at is null", [], |row| row.get(0))
-}
-
-/// What people call a desk; empty before its record has arrived.
-pub fn desk_name(view: &View<'_>, desk: DeviceId) -> rusqlite::Result<String> {
-    let name = view.db().query_row("select name from device where id = ?1", [desk.0], |row| row.get(0)).optional()?;
-    Ok(name.unwrap_or_default())
 }

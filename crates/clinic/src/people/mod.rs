@@ -19,6 +19,7 @@ pub use import::{
 pub use index::SEARCH_INDEX;
 pub use known::is_registered;
 pub use open::{Open, PatientDetails, PatientPage, TimelineRow};
+pub(crate) use person::email;
 pub use person::{Admitted, IdentifierInput, PersonInput, PersonRefusal, Sex, admit};
 pub use register::{Register, insert_patient};
 pub use search::{PersonHit, Search};

@@ -8,6 +8,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::amendment::tidy;
+
 /// A document number as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct IdentifierInput {
@@ -173,13 +175,8 @@ pub fn admit(input: PersonInput, country: &str, today: CivilDate) -> Result<Admi
     })
 }
 
-/// Trimmed, with single spaces; nothing instead of an empty text.
-fn tidy(text: Option<String>) -> Option<String> {
-    text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
-}
-
-/// Enough of RFC 5321 to catch slips of the finger: one `@`, something before it, a dot after it.
-fn email(typed: &str) -> Option<String> {
+/// Enough of RFC 5321 to catch slips of the finger: one `@`, something before it, a dot after it. In lower case.
+pub(crate) fn email(typed: &str) -> Option<String> {
     let (user, host) = typed.split_once('@')?;
     let sound = !user.is_empty()
         && !host.contains('@')

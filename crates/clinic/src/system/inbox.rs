@@ -4,6 +4,7 @@
 use domain::{
     id::{AllocationId, AppointmentId, CardId, Uuid},
     permission::Permission,
+    registry,
     time::{Timestamp, WallTime},
 };
 use serde::{Deserialize, Serialize};
@@ -77,7 +78,7 @@ pub struct CardSide {
     pub end: WallTime,
     /// Who promised it.
     pub booked_by: String,
-    /// On which desk; empty where this desk cannot know.
+    /// On which desk; empty before its name has arrived.
     pub desk: String,
     /// When.
     pub booked_at: Timestamp,
@@ -90,7 +91,7 @@ pub struct CardSide {
 impl Command for Inbox {
     const NAME: &'static str = "system.inbox";
     const NEEDS: Permission = Permission::AgendaView;
-    const TOPICS: &'static [Topic] = &[Topic::System, Topic::Agenda];
+    const TOPICS: &'static [Topic] = &[Topic::System, Topic::Agenda, Topic::Organization];
     type Output = InboxCards;
     type Refusal = Never;
 }
@@ -125,11 +126,12 @@ pub fn decide(tx: &Tx<'_>, here: &Here, card: CardId, choice: &str, reason: Opti
 }
 
 fn cards(view: &View<'_>, here: &Here, id: Option<CardId>) -> Result<Vec<InboxCard>, Failure> {
+    let claim = registry::kind_of_table("resource_allocation").map(|kind| kind.id);
     let mut query = view.db().prepare_cached(include_str!("sql/cards.sql"))?;
-    let cards = query
-        .query_map(named_params! { ":id": id.map(|id| id.0), ":device": view.identity().device.0 }, |row| {
-            from_row(row, here)
-        })?;
+    let cards = query.query_map(
+        named_params! { ":id": id.map(|id| id.0), ":claim": claim, ":device": view.identity().device.0 },
+        |row| from_row(row, here),
+    )?;
     Ok(cards.collect::<Result<_, _>>()?)
 }
 

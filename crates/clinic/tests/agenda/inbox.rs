@@ -6,13 +6,27 @@ use clinic::{
 };
 use domain::{
     clock::Hlc,
-    id::{RecordId, Uuid},
+    id::{DeviceId, RecordId, Uuid},
     value::Value,
 };
 use serde_json::json;
-use store::{Acknowledged, Cursor, State};
+use store::{Acknowledged, Actor, Cursor, State};
 
 use super::{Clinic, clinic};
+
+/// The other desk, as it had said who it is.
+fn other_desk(clinic: &Clinic) -> DeviceId {
+    let id = DeviceId(Uuid::from_u128(0x50));
+    let said = clinic.desk.store.write(Actor::SYSTEM, "organization.enrol", clinic.desk.now(), |tx| {
+        tx.db().execute(
+            "insert into device (id, created_at, created_by, name, prefix, public_key, generation_id, state) \
+             values (?1, 1, ?1, 'Recepção', 'B', zeroblob(32), ?1, 'enrolled')",
+            [id.0],
+        )
+    });
+    said.unwrap();
+    id
+}
 
 /// What the server sends when it has seen two desks promise the same hour: the other desk's visit, granted; this
 /// desk's claim, contested; and the card.
@@ -32,6 +46,7 @@ fn double_booking(clinic: &Clinic) -> (AgendaCard, Uuid, Uuid) {
     let envelope = || vec![(3, at.clone()), (4, Value::from(clinic.desk.owner.0))];
     let with = |more: Vec<(u16, Value)>| envelope().into_iter().chain(more).collect::<Vec<_>>();
     let hour = 3_600_000;
+    let (here, there) = (clinic.desk.store.identity().device, other_desk(clinic));
     let states = [
         (
             70,
@@ -95,7 +110,10 @@ fn double_booking(clinic: &Clinic) -> (AgendaCard, Uuid, Uuid) {
     let states: Vec<State> = states
         .into_iter()
         .zip(1..)
-        .map(|((kind, record, fields), position)| State { kind, record: RecordId(record), position, fields })
+        .map(|((kind, record, fields), position)| {
+            let made_by = Some(if record == claim { here } else { there });
+            State { kind, record: RecordId(record), position, made_by, fields }
+        })
         .collect();
     let store = &clinic.desk.store;
     // The server has taken in everything this desk had done.
@@ -133,7 +151,7 @@ fn a_double_booking_is_one_card_and_both_visits_are_red() {
         ("2026-11-18T13:30".into(), "2026-11-18T14:15".into())
     );
     assert_eq!((second.desk.as_str(), second.booked_by.as_str()), ("Clínica Alameda · A", "Lívia Moraes"));
-    assert_eq!((open.title_data.resource.as_str(), first.desk.as_str()), ("Dra. Camila Rocha", ""));
+    assert_eq!((open.title_data.resource.as_str(), first.desk.as_str()), ("Dra. Camila Rocha", "Recepção"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use domain::{
     canonical::{Op, Part},
-    id::RecordId,
+    id::{DeviceId, RecordId},
     registry::Kind,
     value::Value,
 };
@@ -19,6 +19,8 @@ pub struct State {
     pub record: RecordId,
     /// Its place in the organization's sequence.
     pub position: u64,
+    /// The desk that made it; `None` for the server's own records.
+    pub made_by: Option<DeviceId>,
     /// Its fields.
     pub fields: Vec<(u16, Value)>,
 }
@@ -31,7 +33,7 @@ impl State {
 
     pub(super) fn decode(bytes: &[u8], position: u64) -> Result<Self, StoreError> {
         let part = Part::decode(bytes).map_err(|_| StoreError::Journal)?;
-        Ok(Self { kind: part.kind, record: part.record, position, fields: part.fields })
+        Ok(Self { kind: part.kind, record: part.record, position, made_by: None, fields: part.fields })
     }
 
     /// Puts newer values over this state.
@@ -64,7 +66,7 @@ pub(super) fn read(db: &Connection, kind: &'static Kind, record: RecordId) -> Re
         .zip(values)
         .map(|(id, value)| value.map(|value| (id, value)).ok_or(StoreError::Value { table: kind.table.to_owned() }))
         .collect::<Result<_, _>>()?;
-    Ok(Some(State { kind: kind.id, record, position: 0, fields }))
+    Ok(Some(State { kind: kind.id, record, position: 0, made_by: None, fields }))
 }
 
 /// Makes the row equal to the state. Fields this program does not know are kept beside the record.

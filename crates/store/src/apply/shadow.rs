@@ -85,7 +85,7 @@ pub(super) fn show(db: &Connection, kind: &'static Kind, record: RecordId, curso
     let mut state = kept;
     for part in &pending {
         if state.is_none() && part.op == Op::Insert {
-            state = Some(State { kind: kind.id, record, position: 0, fields: Vec::new() });
+            state = Some(State { kind: kind.id, record, position: 0, made_by: None, fields: Vec::new() });
         }
         if let Some(state) = &mut state {
             state.overlay(&part.fields);

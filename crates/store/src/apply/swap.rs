@@ -3,7 +3,7 @@
 use domain::{
     canonical::Hash,
     clock::Hlc,
-    id::{RecordId, Uuid},
+    id::{DeviceId, RecordId, Uuid},
     registry::{self, Kind},
 };
 use vault::rusqlite::{Connection, OptionalExtension, named_params};
@@ -58,7 +58,8 @@ impl Store {
             for state in states {
                 stage.execute(named_params! {
                     ":scope": scope, ":kind": state.kind, ":record": state.record.0,
-                    ":position": state.position, ":state": state.encode(),
+                    ":position": state.position, ":made_by": state.made_by.map(|desk| desk.0),
+                    ":state": state.encode(),
                 })?;
             }
         }
@@ -98,6 +99,7 @@ impl Store {
             }
             tx.prepare_cached(include_str!("sql/place.sql"))?.execute(named_params! {
                 ":kind": state.kind, ":record": state.record.0, ":scope": scope, ":position": state.position,
+                ":made_by": state.made_by.map(|desk| desk.0),
             })?;
         }
         tx.execute("delete from staged where scope = ?1", [scope])?;
@@ -157,12 +159,14 @@ fn settled(db: &Connection, at: u64) -> Result<Vec<Touch>, StoreError> {
 }
 
 fn staged(db: &Connection, scope: &str) -> Result<Vec<State>, StoreError> {
-    let mut query = db.prepare_cached("select position, state from staged where scope = ?1 order by position")?;
+    let mut query =
+        db.prepare_cached("select position, made_by, state from staged where scope = ?1 order by position")?;
     let mut rows = query.query([scope])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        let bytes: Vec<u8> = row.get(1)?;
-        out.push(State::decode(&bytes, row.get(0)?)?);
+        let bytes: Vec<u8> = row.get("state")?;
+        let made_by: Option<Uuid> = row.get("made_by")?;
+        out.push(State { made_by: made_by.map(DeviceId), ..State::decode(&bytes, row.get("position")?)? });
     }
     Ok(out)
 }

@@ -4,6 +4,7 @@ use domain::{
     canonical::{Hash, Op, Part},
     clock::Hlc,
     id::{DeviceId, RecordId},
+    registry,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -116,6 +117,13 @@ impl Record {
     pub fn part(&self) -> Option<Part> {
         let part = Part::decode(&self.state).ok()?;
         (part.kind == self.kind && part.record == self.id && part.op == Op::Insert).then_some(part)
+    }
+
+    /// The desk that made the record; `None` for the server's own.
+    pub fn made_by(&self) -> Option<DeviceId> {
+        let clock = self.clocks.iter().find(|clock| clock.field == registry::CREATED_AT.id)?;
+        let author = self.authors.get(usize::from(clock.author))?;
+        (!author.0.is_nil()).then_some(*author)
     }
 
     /// The place of this record in the feed.

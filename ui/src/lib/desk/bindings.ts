@@ -380,7 +380,7 @@ end: WallTime,
  */
 booked_by: string, 
 /**
- * On which desk; empty where this desk cannot know.
+ * On which desk; empty before its name has arrived.
  */
 desk: string, 
 /**
@@ -774,6 +774,28 @@ discount?: string | null, };
 export type Encoding = "utf-8" | "latin-1";
 
 export type EncounterId = string;
+
+export type EnrolledDesk = { 
+/**
+ * Its id.
+ */
+id: DeviceId, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * The prefix of its series and chart codes.
+ */
+prefix: string, 
+/**
+ * Since when it belongs to the organization, by its own clock.
+ */
+since: Timestamp, 
+/**
+ * It is this one.
+ */
+here: boolean, };
 
 export type FirstFree = { 
 /**
@@ -3232,7 +3254,12 @@ pix_key?: string | null, };
 /**
  * The check digits that would fit, where that is what is wrong.
  */
-expected_digits: string | null, } | { "code": "phone_invalid" };
+expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "email_invalid" } | { "code": "week_start_invalid" };
+  };
+  "organization.desks": {
+    input: Record<symbol, never>;
+    output: Array<EnrolledDesk>;
+    refusal: never;
   };
   "organization.found": {
     input: { 
@@ -3262,6 +3289,19 @@ expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "pas
  * The least number of characters.
  */
 minimum: number, } | { "code": "folder_not_empty" } | { "code": "profile_unknown" };
+  };
+  "organization.rename_desk": {
+    input: { 
+/**
+ * The desk.
+ */
+desk_id: DeviceId, 
+/**
+ * Its name.
+ */
+name: string, };
+    output: null;
+    refusal: { "code": "name_missing" } | { "code": "name_taken" } | { "code": "not_found" };
   };
   "organization.users": {
     input: Record<symbol, never>;

@@ -7,9 +7,10 @@ import type { Topic } from "./shapes";
  */
 export const madeOf: Partial<Record<Name, readonly Topic[]>> = {
   "system.sync_status": ["system"],
-  "system.inbox": ["system", "agenda"],
+  "system.inbox": ["system", "agenda", "organization"],
   "system.printers": ["system"],
   "organization.users": ["organization"],
+  "organization.desks": ["organization"],
   "people.search": ["people", "agenda", "chart", "billing"],
   "people.open": ["people", "agenda", "reception", "chart", "documents", "billing"],
   "staff.list": ["staff"],

@@ -32,6 +32,8 @@ function openAmount(data: Data): string {
 /** One text per refusal code; the code and its data come from the core, the words are ours. */
 const words: Record<string, (data: Data) => string> = {
   name_missing: () => m.refusals_name_missing(),
+  name_taken: () => m.refusals_name_taken(),
+  week_start_invalid: () => m.refusals_week_start_invalid(),
   tax_id_invalid: (d) =>
     d["expected_digits"]
       ? m.refusals_tax_id_expected({ expected: text(d["expected_digits"]) })

@@ -10,12 +10,10 @@ with side as (
     coalesce(patient.preferred_name, patient.given) || coalesce(' ' || patient.family, '') as patient,
     coalesce(service.name, '') as service,
     coalesce(user_account.name, '') as booked_by,
-    -- A record does not say which desk made it, but this desk's journal says what is its own; where there are two
-    -- desks, the other one made the rest.
-    coalesce((select name from device where id = case
-      when exists (select 1 from journal_part where record = resource_allocation.id) then :device
-      when (select count(*) from device where deleted_at is null) = 2
-        then (select id from device where deleted_at is null and id <> :device) end), '') as desk
+    -- The server says which desk made a record; what it has not sent back yet, this one did.
+    coalesce((select name from device where id = coalesce(
+      (select made_by from record_position where kind = :claim and record = resource_allocation.id limit 1),
+      :device)), '') as desk
   from resource_allocation
   join appointment on appointment.id = resource_allocation.appointment_id
   join patient on patient.id = appointment.patient_id

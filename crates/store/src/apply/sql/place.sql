@@ -1,3 +1,3 @@
-insert into record_position (kind, record, scope, position, clocks)
-values (:kind, :record, :scope, :position, x'')
-on conflict (kind, record, scope) do update set position = excluded.position
+insert into record_position (kind, record, scope, position, made_by)
+values (:kind, :record, :scope, :position, :made_by)
+on conflict (kind, record, scope) do update set position = excluded.position, made_by = excluded.made_by
