@@ -1,6 +1,8 @@
 //! Two real folders and a real server on a port of its own, agreeing over HTTP through the application's driver.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod desks;
+
 use std::{
     net::SocketAddr,
     path::Path,

@@ -63,6 +63,16 @@ for (const [place, sign] of [
     }
   });
 
+test("a computer is given the name people call it by, and carries it at once", async () => {
+  await door.go("#/settings/computers");
+  await door.page.getByRole("button", { name: "Mudar: Clínica Ipê · A" }).click();
+  await door.page.getByLabel("Nome", { exact: true }).fill("Recepção");
+  await door.page.keyboard.press("Enter");
+
+  await door.page.getByRole("cell", { name: "Recepção Este computador" }).waitFor();
+  assert.deepEqual(await door.faults(), []);
+});
+
 test("no screen threw on the way", () => {
   assert.deepEqual(door.complaints, []);
 });

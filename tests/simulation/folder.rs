@@ -73,6 +73,11 @@ pub(crate) trait Folder {
     fn swap(&mut self, to: &Cursor, fate: Fate<'_>) -> Result<(), Crashed>;
     /// The server begins another life.
     fn rewind(&mut self, epoch: Uuid, expected_seq: u64);
+    /// What the system does once others' records have come in; its entry, if that was one.
+    fn follow(&mut self, at: Timestamp) -> Option<WireEntry> {
+        let _ = at;
+        None
+    }
     /// The process died and is started again on the same disk.
     fn restart(&mut self);
     /// What a person sees.
@@ -96,4 +101,15 @@ pub(crate) fn update(kind: u16, record: RecordId, fields: Vec<(u16, Value)>) -> 
 fn sorted(mut part: Part) -> Part {
     part.fields.sort_unstable_by_key(|(id, _)| *id);
     part
+}
+
+/// Whether two replicas show the same, and where not.
+pub(crate) fn same(what: &str, expected: &Tables, shown: &Tables) -> Result<(), String> {
+    for key in expected.keys().chain(shown.keys()) {
+        let (should, is) = (expected.get(key), shown.get(key));
+        if should != is {
+            return Err(format!("{what} differs at {key:?}:\n  should be {should:?}\n  is        {is:?}"));
+        }
+    }
+    Ok(())
 }

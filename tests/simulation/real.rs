@@ -69,6 +69,30 @@ impl RealFolder {
         self.store.as_ref().unwrap()
     }
 
+    fn last_seq(&self) -> u64 {
+        let last = |view: &store::View<'_>| {
+            Ok::<_, StoreError>(view.db().query_row("select coalesce(max(seq), 0) from journal", [], |row| row.get(0))?)
+        };
+        self.store().read(UserId(Uuid::nil()), Timestamp::default(), last).unwrap()
+    }
+
+    /// Visits that will not be and still hold time, and visits that go on and hold none though they once did.
+    fn astray(&self) -> Vec<String> {
+        let sql = "select hex(appointment.id), appointment.status from appointment \
+                   join resource_allocation as claim on claim.appointment_id = appointment.id \
+                   group by appointment.id \
+                   having (appointment.status in ('cancelled', 'no_show')) = (count(*) > count(claim.released_at))";
+        self.store()
+            .read(UserId(Uuid::nil()), Timestamp::default(), |view| {
+                let mut query = view.db().prepare(sql)?;
+                let rows = query.query_map([], |row| {
+                    Ok(format!("{} visit {} and its claims", row.get::<_, String>(1)?, row.get::<_, String>(0)?))
+                })?;
+                Ok::<_, StoreError>(rows.collect::<Result<_, _>>()?)
+            })
+            .unwrap()
+    }
+
     fn counts(&self) -> Counts {
         let standing = self.store().standing().unwrap();
         Counts { next_seq: standing.next_seq, waiting: standing.waiting, quarantined: standing.quarantined }
@@ -205,6 +229,13 @@ impl Folder for RealFolder {
         self.store().rewind(epoch, expected_seq).unwrap();
     }
 
+    fn follow(&mut self, at: Timestamp) -> Option<WireEntry> {
+        let before = self.last_seq();
+        clinic::agenda::follow_all(self.store(), "2000-01-01".parse().unwrap(), at)
+            .unwrap()
+            .then(|| wire(self.store().journal(before, 1).unwrap().remove(0)))
+    }
+
     fn restart(&mut self) {
         self.store = None;
         self.seen = Hlc::default();
@@ -257,6 +288,7 @@ impl Folder for RealFolder {
     }
 
     fn leftovers(&self) -> Vec<String> {
-        self.store().unsettled().unwrap().into_iter().map(|key| format!("unsettled {key:?}")).collect()
+        let unsettled = self.store().unsettled().unwrap().into_iter().map(|key| format!("unsettled {key:?}"));
+        unsettled.chain(self.astray()).collect()
     }
 }

@@ -17,7 +17,7 @@ use sync::{
 
 use crate::{
     faulty::{Faulty, ServerFaults},
-    folder::{Cursor, Folder, Who},
+    folder::{Cursor, Folder, Who, same},
     model::{DeskFaults, status},
     oracle::{self, Committed},
     plan::{Dice, Plan, offset},
@@ -194,6 +194,23 @@ impl<F: Folder> World<F> {
     fn open(&mut self, desk: usize) {
         let opened = self.desks[desk].folder.opened();
         self.feed(desk, Event::Opened(opened));
+        self.follow(desk);
+    }
+
+    /// Lets the system of a desk do what follows from the records that came in.
+    fn follow(&mut self, desk: usize) {
+        let wall = Timestamp::from_millis(self.now(desk).wall_ms);
+        if let Some(entry) = self.desks[desk].folder.follow(wall) {
+            self.keep(desk, entry);
+            self.feed(desk, Event::Wrote);
+        }
+    }
+
+    /// Keeps an entry for the oracle.
+    fn keep(&mut self, desk: usize, entry: WireEntry) {
+        let who = self.desks[desk].folder.who();
+        let seq = self.written.range((who, 0)..=(who, u64::MAX)).count() + 1;
+        self.written.insert((who, u64::try_from(seq).unwrap()), entry);
     }
 
     /// Hands an event to a desk's engine and keeps what it wants done.
@@ -257,6 +274,7 @@ impl<F: Folder> World<F> {
                     quarantined: counts.quarantined,
                 };
                 self.feed(desk, event);
+                self.follow(desk);
             }
             Action::Pull { ticket, request } => self.network.push(Letter::Pull { desk, life, ticket, request }),
             Action::Stage { page } => {
@@ -273,6 +291,7 @@ impl<F: Folder> World<F> {
                 }
                 let opened = self.desks[desk].folder.opened();
                 self.feed(desk, Event::Rewound(opened));
+                self.follow(desk);
             }
             Action::Swap { cursor: position, epoch, log } => {
                 self.say(|| format!("desk {desk} swaps to {position}"));
@@ -284,6 +303,7 @@ impl<F: Folder> World<F> {
                     return self.crash(desk);
                 }
                 self.feed(desk, Event::Swapped);
+                self.follow(desk);
             }
             Action::WakeAt { .. } | Action::Report(_) => {}
         }
@@ -294,12 +314,10 @@ impl<F: Folder> World<F> {
         let tables = self.desks[desk].folder.tables();
         let Some(act) = (0..5).find_map(|_| work::draw(&mut self.dice, &tables, wall, Hlc::at(wall))) else { return };
         self.say(|| format!("desk {desk} {} {:?}", act.command, act.parts));
-        let who = self.desks[desk].folder.who();
         let written = self.desks[desk].folder.write(wall, act.actor, act.command, &act.parts);
         // A write that leaves everything as it was leaves no entry.
         let Some(entry) = written else { return };
-        let seq = self.written.range((who, 0)..=(who, u64::MAX)).count() + 1;
-        self.written.insert((who, u64::try_from(seq).unwrap()), entry);
+        self.keep(desk, entry);
         if self.faulty && self.dice.percent(self.plan.desk_crashes) {
             return self.crash(desk);
         }
@@ -570,14 +588,4 @@ fn device(who: Who, key: [u8; 32]) -> Device {
         last_chain: domain::canonical::genesis(ORG, who.device, who.generation),
         last_eff: Hlc::default(),
     }
-}
-
-fn same(what: &str, expected: &crate::folder::Tables, shown: &crate::folder::Tables) -> Result<(), String> {
-    for key in expected.keys().chain(shown.keys()) {
-        let (should, is) = (expected.get(key), shown.get(key));
-        if should != is {
-            return Err(format!("{what} differs at {key:?}:\n  should be {should:?}\n  is        {is:?}"));
-        }
-    }
-    Ok(())
 }

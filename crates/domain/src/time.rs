@@ -172,6 +172,9 @@ pub struct Zone(chrono_tz::Tz);
 pub struct SkippedTime;
 
 impl Zone {
+    /// The zone without a place.
+    pub const UTC: Self = Self(chrono_tz::UTC);
+
     /// The zone of that name, if the zone data know it.
     pub fn named(name: &str) -> Option<Self> {
         name.parse().ok().map(Self)

@@ -10,7 +10,7 @@ use std::{
 use clinic::Topic;
 use domain::{
     id::{DeviceId, GenerationId},
-    time::Timestamp,
+    time::{Timestamp, Zone},
 };
 use store::{Actor, Identity, SigningKey, Store, StoreError, WriteFailed};
 use sync::engine::{Config, State, Status};
@@ -26,6 +26,10 @@ impl HoldsStore for OpenFolder {
     fn store(&self) -> &Store {
         &self.store
     }
+
+    fn after_sync(&self, now: Timestamp) -> Result<bool, StoreError> {
+        clinic::agenda::follow_all(&self.store, Zone::UTC.date(now).plus_days(-SETTLED_DAYS), now)
+    }
 }
 
 impl OpenFolder {
@@ -39,6 +43,9 @@ impl OpenFolder {
         }
     }
 }
+
+/// For how long a visit that is over still has its claims put right: longer than a desk is offline in practice.
+const SETTLED_DAYS: i64 = 7;
 
 /// Why a desk did not join.
 #[derive(Debug, thiserror::Error)]

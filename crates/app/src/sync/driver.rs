@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::clock::Hlc;
+use domain::{clock::Hlc, time::Timestamp};
 use store::{Acknowledged, Applied, Cursor, OutgoingPart, State as StoredState, Store, StoreError};
 use sync::{
     engine::{Action, Config, Engine, Event, Now, Opened, Shut, Status, Trouble},
@@ -31,6 +31,12 @@ use super::line::{Line, LineError};
 pub trait HoldsStore: Send + Sync + 'static {
     /// The store.
     fn store(&self) -> &Store;
+
+    /// What the system does once records of others have come in. Answers whether it wrote an entry.
+    fn after_sync(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let _ = now;
+        Ok(false)
+    }
 }
 
 impl HoldsStore for Store {
@@ -69,6 +75,7 @@ impl Driver {
                 status: shared,
                 seen: Hlc::default(),
                 began: Instant::now(),
+                wrote: false,
             };
             runtime.block_on(desk.run(config, events));
         })?;
@@ -117,6 +124,8 @@ struct Running {
     /// The highest effective time among the staged states.
     seen: Hlc,
     began: Instant,
+    /// The system wrote an entry of its own, which the engine has not heard of yet.
+    wrote: bool,
 }
 
 impl Running {
@@ -125,6 +134,8 @@ impl Running {
         let mut asked: JoinSet<Event> = JoinSet::new();
         let mut next = VecDeque::new();
         let mut wake_at: Option<u64> = None;
+        // The process may have ended between the server's records and what follows from them.
+        self.follow();
         match self.opened() {
             Ok(opened) => next.push_back(Event::Opened(opened)),
             Err(error) => tracing::error!(%error, "the folder's standing could not be read; no sync"),
@@ -147,7 +158,12 @@ impl Running {
                                 Event::Pulled { ticket, answer: pull(&*folder, &line, request).await }
                             });
                         }
-                        disk => next.extend(self.work(disk)),
+                        disk => {
+                            next.extend(self.work(disk));
+                            if std::mem::take(&mut self.wrote) {
+                                next.push_back(Event::Wrote);
+                            }
+                        }
                     }
                 }
             }
@@ -270,8 +286,16 @@ impl Running {
         })
     }
 
-    fn announce(&self, applied: &Applied) {
+    fn follow(&mut self) {
+        match self.folder.after_sync(self.line.now()) {
+            Ok(wrote) => self.wrote |= wrote,
+            Err(error) => tracing::error!(%error, "what follows from the server's records waits for the next ones"),
+        }
+    }
+
+    fn announce(&mut self, applied: &Applied) {
         if !applied.touched.is_empty() {
+            self.follow();
             let status = self.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
             (self.told)(&status, Some(applied));
         }

@@ -7,8 +7,8 @@ use ts_rs::TS;
 
 use super::{
     AgendaCard, Status,
-    claims::release_all,
     confirm::{StepRefusal, known, step},
+    follow::follow,
 };
 use crate::{Command, Outcome, Topic, Write, command::refuse, organization::here, system::Why};
 
@@ -71,7 +71,7 @@ impl Write for Cancel {
         let note = self.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
         let why = Why { reason: Some(reason.key()), note: note.as_deref() };
         step(tx, self.appointment_id, Status::Cancelled, why)?;
-        release_all(tx, self.appointment_id)?;
+        follow(tx, self.appointment_id)?;
         known(tx, &here, self.appointment_id)
     }
 }

@@ -157,18 +157,6 @@ pub(super) fn release(tx: &Tx<'_>, id: AllocationId) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Gives up every claim of an appointment: it is cancelled, or nobody came.
-pub fn release_all(tx: &Tx<'_>, appointment: AppointmentId) -> rusqlite::Result<()> {
-    held(tx, appointment)?.into_iter().try_for_each(|held| release(tx, held.id))
-}
-
-/// Takes back the claims an appointment gave up last: someone who had been written off has come after all. The
-/// server says whether the time is still theirs.
-pub fn take_back(tx: &Tx<'_>, appointment: AppointmentId) -> rusqlite::Result<()> {
-    tx.db().prepare_cached(include_str!("sql/take_back.sql"))?.execute([appointment.0])?;
-    Ok(())
-}
-
 /// The visit begins: who treats and the room are really taken, whatever the agenda says. Someone who walked in claims
 /// their time only here; a room that is not the planned one is claimed in its place. It is never refused: the patient
 /// is in the room, and an overlap is for the server to notice and for a person to settle.

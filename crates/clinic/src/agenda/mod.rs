@@ -8,6 +8,7 @@ mod card;
 mod claims;
 mod confirm;
 mod day;
+mod follow;
 mod free_slots;
 mod marks;
 mod no_show;
@@ -26,9 +27,10 @@ pub use cancel::{Cancel, Reason};
 pub use card::{
     AgendaCard, CardFlags, CardMoney, CardPatient, CardRoom, CardService, ClaimState, Status, card, cards_of_days,
 };
-pub use claims::{InTheWay, occupy, release_all, take_back};
+pub use claims::{InTheWay, occupy};
 pub use confirm::{Confirm, StepRefusal};
 pub use day::{AgendaColumn, AgendaDay, Day};
+pub use follow::{follow, follow_all};
 pub use free_slots::FreeSlots;
 pub use marks::{Mark, Marks};
 pub use no_show::NoShow;

@@ -7,8 +7,8 @@ use ts_rs::TS;
 
 use super::{
     AgendaCard, Status,
-    claims::release_all,
     confirm::{StepRefusal, known, step},
+    follow::follow,
 };
 use crate::{Command, Outcome, Topic, Write, command::refuse, organization::here, system::Why};
 
@@ -36,7 +36,7 @@ impl Write for NoShow {
             return refuse(StepRefusal::TooEarly { start_at: before.start_at });
         }
         step(tx, self.appointment_id, Status::NoShow, Why::default())?;
-        release_all(tx, self.appointment_id)?;
+        follow(tx, self.appointment_id)?;
         known(tx, &here, self.appointment_id)
     }
 }

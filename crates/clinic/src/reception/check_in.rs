@@ -42,9 +42,7 @@ impl Write for CheckIn {
         }
 
         step(tx, &APPOINTMENT, self.appointment_id.0, Status::CheckedIn.key())?;
-        if card.status == Status::NoShow {
-            agenda::take_back(tx, self.appointment_id)?;
-        }
+        agenda::follow(tx, self.appointment_id)?;
         arrive(
             tx,
             &here,

@@ -1,0 +1,2 @@
+  and appointment.id = :appointment_id
+group by appointment.id, claim.id

@@ -1,0 +1,2 @@
+  and appointment.start_wall >= :since
+group by appointment.id, claim.id
