@@ -5,7 +5,11 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{clock::Hlc, clock::HybridClock, id::UserId, time::Timestamp};
+use domain::{
+    clock::{Hlc, HybridClock},
+    id::UserId,
+    time::Timestamp,
+};
 use vault::{
     Vault,
     rusqlite::{self, Connection, OptionalExtension},
@@ -70,10 +74,22 @@ impl Store {
         }
         let identity = Identity::load(&db)?;
         let last = journal::last(&db, &identity)?;
-        let (head, remembered) = HeadFile::open(&vault.dir().join("head"), *vault.key().derive("praxis head v1"))?;
-        let alarm = head::compare(remembered, identity.generation, last.map_or(0, |entry| entry.seq), |seq| {
+        let (mut head, remembered) = HeadFile::open(&vault.dir().join("head"), *vault.key().derive("praxis head v1"))?;
+        let mut alarm = head::compare(remembered, identity.generation, last.map_or(0, |entry| entry.seq), |seq| {
             journal::chain_at(&db, &identity, seq)
         });
+        if alarm.is_none()
+            && let (Some(remembered), Some(last)) = (remembered, last)
+            && remembered.generation == identity.generation
+            && remembered.seq < last.seq
+        {
+            // The process ended between a commit and its head. Left behind, the head would not miss those entries.
+            if journal::is_own_after(&db, &identity, remembered.seq, remembered.chain)? {
+                head.write(identity.generation, last.seq, last.chain, true)?;
+            } else {
+                alarm = Some(HeadAlarm::Forked);
+            }
+        }
         if let Some(alarm) = alarm {
             tracing::error!(?alarm, "the head and the journal disagree");
         }

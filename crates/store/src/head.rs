@@ -36,7 +36,8 @@ pub enum HeadAlarm {
         /// How many entries are missing.
         changes: u64,
     },
-    /// The database holds another history than the head was written for.
+    /// The database holds another history than the head was written for, or one that goes on with entries which
+    /// this device did not write.
     Forked,
 }
 

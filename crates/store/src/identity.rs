@@ -4,7 +4,7 @@ use domain::{
     certificate::Certificate,
     id::{DeviceId, GenerationId, OrgId},
 };
-use ed25519_dalek::{Signer, SigningKey};
+use ed25519_dalek::{Signature, Signer, SigningKey};
 use vault::rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::StoreError;
@@ -48,6 +48,11 @@ impl Identity {
     /// Signs with the device's key.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.key.sign(message).to_bytes()
+    }
+
+    /// Whether a signature over a message is this device's.
+    pub(crate) fn signed(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        self.key.verifying_key().verify_strict(message, &Signature::from_bytes(signature)).is_ok()
     }
 
     /// The device's key.

@@ -50,10 +50,20 @@ pub(crate) fn found(dir: &Path) {
     founding.unwrap();
 }
 
+/// Opens the folder.
+pub(crate) fn open(dir: &Path) -> Store {
+    let vault = Vault::open(dir, &DataKey::from_bytes(KEY), opening(Check::Header)).unwrap();
+    Store::open(vault, clinic::PARTS, Box::new(random())).unwrap()
+}
+
+/// One write.
+pub(crate) fn write_once(store: &Store) {
+    store.write(Actor::SYSTEM, "kill9.pay", Timestamp::from_millis(NOON), pay).unwrap();
+}
+
 /// Opens the folder and writes until the signal comes.
 pub(crate) fn write_for_ever(dir: &Path) {
-    let vault = Vault::open(dir, &DataKey::from_bytes(KEY), opening(Check::Header)).unwrap();
-    let store = Store::open(vault, clinic::PARTS, Box::new(random())).unwrap();
+    let store = open(dir);
     assert_eq!(store.alarm(), None, "the head never knows more than the database after a kill");
     for moment in 1.. {
         let at = Timestamp::from_millis(NOON + moment);
@@ -102,6 +112,6 @@ fn say(line: &str) {
     out.write_all(format!("\n{line}\n").as_bytes()).and_then(|()| out.flush()).unwrap();
 }
 
-fn random() -> impl FnMut(&mut [u8]) + Send {
+pub(crate) fn random() -> impl FnMut(&mut [u8]) + Send {
     |bytes: &mut [u8]| getrandom::fill(bytes).unwrap()
 }

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use store::Store;
 use vault::rusqlite::Connection;
 use vault::{Check, DataKey, Vault};
 use verify::{Entry, PartState, check_folder, replayed, stored, tables};
 
-use crate::child::{KEY, opening};
+use crate::child::{KEY, opening, random};
 
 /// A write that the child said was on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ impl Acknowledged {
 pub(crate) struct Judged {
     /// The write that had begun is not there: the signal hit its transaction.
     pub(crate) killed_inside: bool,
+    /// The signal came between a commit and its head.
+    pub(crate) head_was_behind: bool,
     /// All payments that the folder now holds; the next kill must not lose the unacknowledged one either, once it
     /// was seen.
     pub(crate) now_known: Vec<Acknowledged>,
@@ -52,6 +55,11 @@ pub(crate) fn judge(
     let db = vault.reader().map_err(told)?;
     whole(&db, &entries)?;
     let payments = payments(&db)?;
+    let store = Store::open(vault, clinic::PARTS, Box::new(random())).map_err(told)?;
+    let moved = check_folder(store.vault(), &mut |_| {}).map_err(told)?;
+    if (store.alarm(), moved.head_behind) != (None, Some(0)) {
+        return Err(format!("opening leaves the head {:?} behind, with {:?}", moved.head_behind, store.alarm()));
+    }
     if let Some((payment, at)) = payments.iter().zip(1..).find(|(payment, at)| payment.number != *at) {
         return Err(format!("number {} stands where {at} belongs: one is missing or twice", payment.number));
     }
@@ -62,7 +70,8 @@ pub(crate) fn judge(
     if unheard > usize::from(begun) {
         return Err(format!("{unheard} writes are there that nobody began"));
     }
-    Ok(Judged { killed_inside: begun && unheard == 0, now_known: payments })
+    let head_was_behind = accepted.head_behind != Some(0);
+    Ok(Judged { killed_inside: begun && unheard == 0, head_was_behind, now_known: payments })
 }
 
 /// Rows and journal tell the same story, and no row points nowhere.

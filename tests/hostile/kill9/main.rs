@@ -25,6 +25,8 @@ use std::thread;
 use std::time::Duration;
 
 use judge::Acknowledged;
+use store::HeadAlarm;
+use vault::{Check, DataKey, Vault};
 
 /// Kills before a fresh folder is taken, so that judging the whole of it stays cheap.
 const KILLS_PER_FOLDER: u32 = 30;
@@ -46,7 +48,7 @@ fn a_writer_killed_300_times_loses_nothing_it_acknowledged() {
     let kills = number("PRAXIS_KILLS").unwrap_or(300);
     let seed = number("PRAXIS_SEED").unwrap_or(9);
     let mut dice = blake3::Hasher::new_derive_key("praxis kill9").update(&seed.to_be_bytes()).finalize_xof();
-    let (mut inside, mut heard) = (0, 0);
+    let (mut inside, mut behind, mut heard) = (0, 0, 0);
     let mut home = None;
     let mut known = Vec::new();
     let mut heard_up_to = 0;
@@ -72,12 +74,63 @@ fn a_writer_killed_300_times_loses_nothing_it_acknowledged() {
         let judged = judge::judge(&dir, &known, heard_up_to, round.begun)
             .unwrap_or_else(|wrong| panic!("kill {kill} of seed {seed}: {wrong}"));
         inside += u64::from(judged.killed_inside);
+        behind += u64::from(judged.head_was_behind);
         known = judged.now_known;
     }
 
-    println!("{kills} kills, {inside} of them inside a transaction, {heard} writes acknowledged, seed {seed}");
+    println!(
+        "{kills} kills, {inside} of them inside a transaction, {behind} between a commit and its head, \
+         {heard} writes acknowledged, seed {seed}"
+    );
     assert!(inside * 5 >= kills, "at least a fifth must hit a transaction to prove anything: {inside} of {kills}");
     assert!(heard >= kills, "what was never acknowledged cannot be lost: {heard} acknowledged writes prove too little");
+}
+
+/// A folder with three writes, whose head is that of the first: as when the process ended between commit and head.
+fn folder_with_its_head_left_behind(home: &Path) -> Vec<u8> {
+    child::found(home);
+    child::write_once(&child::open(home));
+    let left = std::fs::read(home.join("head")).unwrap();
+    child::write_once(&child::open(home));
+    child::write_once(&child::open(home));
+    std::fs::write(home.join("head"), &left).unwrap();
+    left
+}
+
+#[test]
+fn a_head_left_behind_is_moved_forward_at_opening() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("desk");
+    let left = folder_with_its_head_left_behind(&dir);
+
+    let store = child::open(&dir);
+
+    let accepted = verify::check_folder(store.vault(), &mut |_| {}).unwrap();
+    assert_eq!((store.alarm(), accepted.head_behind), (None, Some(0)));
+    assert_ne!(std::fs::read(dir.join("head")).unwrap(), left);
+}
+
+#[test]
+fn a_head_is_not_moved_over_what_this_device_did_not_sign() {
+    for forged in [
+        "update journal set signature = zeroblob(64) where seq = (select max(seq) from journal)",
+        "update journal_part set body = zeroblob(40) where ordinal = (select max(ordinal) from journal)",
+        "update journal_part set hash = zeroblob(32), body = null, salt = null where ordinal = 3",
+        "delete from journal_part where ordinal = 3 and ord = 0",
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let dir = home.path().join("desk");
+        let left = folder_with_its_head_left_behind(&dir);
+        let vault = Vault::open(&dir, &DataKey::from_bytes(child::KEY), child::opening(Check::Header)).unwrap();
+        assert!(vault.writer().unwrap().execute(forged, []).unwrap() > 0);
+        drop(vault);
+
+        let store = child::open(&dir);
+
+        assert_eq!(store.alarm(), Some(HeadAlarm::Forked), "{forged}");
+        drop(store);
+        assert_eq!(std::fs::read(dir.join("head")).unwrap(), left, "an alarm moves nothing");
+    }
 }
 
 /// What a child said before it was killed.

@@ -3,6 +3,8 @@
 
 mod append;
 pub mod history;
+mod own;
 
 pub(crate) use append::{Appended, Draft, append, chain_at, last};
 pub use history::{Change, EntryRow};
+pub(crate) use own::is_own_after;
