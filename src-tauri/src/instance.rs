@@ -7,7 +7,7 @@
 use std::path::Path;
 
 #[cfg(unix)]
-pub(crate) use unix::claim;
+pub(crate) use unix::{Doorbell, claim};
 
 #[cfg(unix)]
 mod unix {
@@ -21,12 +21,17 @@ mod unix {
 
     /// The right to be the window of a folder.
     pub(crate) struct Lone {
-        doorbell: Option<UnixListener>,
+        doorbell: Option<(UnixListener, PathBuf)>,
+    }
+
+    /// What another start rings at, for as long as it is there.
+    pub(crate) struct Doorbell {
+        place: Option<PathBuf>,
     }
 
     /// Claims `folder`; `None` when another window has it and has just been rung.
     pub(crate) fn claim(folder: &Path) -> Option<Lone> {
-        let Some(place) = doorbell(folder) else {
+        let Some(place) = place_of(folder) else {
             return Some(Lone { doorbell: None });
         };
         if UnixStream::connect(&place).is_ok() {
@@ -34,11 +39,11 @@ mod unix {
         }
         // Nobody answers: what lies there was left by a process that was killed.
         drop(fs::remove_file(&place));
-        Some(Lone { doorbell: UnixListener::bind(&place).ok() })
+        Some(Lone { doorbell: UnixListener::bind(&place).ok().map(|listener| (listener, place)) })
     }
 
     /// Only the run folder will do: it belongs to this user alone, unlike `/tmp`.
-    fn doorbell(folder: &Path) -> Option<PathBuf> {
+    fn place_of(folder: &Path) -> Option<PathBuf> {
         let run = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_dir())?;
         let mut name = DefaultHasher::new();
         folder.hash(&mut name);
@@ -47,15 +52,25 @@ mod unix {
 
     impl Lone {
         /// Calls `wake` whenever another start on this folder rings.
-        pub(crate) fn on_summons(self, wake: impl Fn() + Send + 'static) {
-            let Some(doorbell) = self.doorbell else { return };
+        pub(crate) fn on_summons(self, wake: impl Fn() + Send + 'static) -> Doorbell {
+            let Some((listener, place)) = self.doorbell else { return Doorbell { place: None } };
             thread::spawn(move || {
-                for ring in doorbell.incoming() {
+                for ring in listener.incoming() {
                     if ring.is_ok() {
                         wake();
                     }
                 }
             });
+            Doorbell { place: Some(place) }
+        }
+    }
+
+    impl Doorbell {
+        /// From now on another start rings in vain, and is the window of the folder itself.
+        pub(crate) fn remove(&self) {
+            if let Some(place) = &self.place {
+                drop(fs::remove_file(place));
+            }
         }
     }
 
@@ -84,11 +99,21 @@ mod unix {
 pub(crate) struct Lone;
 
 #[cfg(not(unix))]
+pub(crate) struct Doorbell;
+
+#[cfg(not(unix))]
 pub(crate) fn claim(_folder: &Path) -> Option<Lone> {
     Some(Lone)
 }
 
 #[cfg(not(unix))]
 impl Lone {
-    pub(crate) fn on_summons(self, _wake: impl Fn() + Send + 'static) {}
+    pub(crate) fn on_summons(self, _wake: impl Fn() + Send + 'static) -> Doorbell {
+        Doorbell
+    }
+}
+
+#[cfg(not(unix))]
+impl Doorbell {
+    pub(crate) fn remove(&self) {}
 }

@@ -6,6 +6,7 @@
 mod call;
 mod folder;
 mod instance;
+mod leaving;
 mod machine;
 mod spooler;
 mod window;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::Desk;
-use tauri::{AppHandle, Manager as _};
+use tauri::{AppHandle, Manager as _, RunEvent};
 
 use crate::machine::Machine;
 
@@ -45,7 +46,7 @@ pub fn run() -> Result<(), Failure> {
         .invoke_handler(tauri::generate_handler![call::call])
         .setup(move |application| {
             let window = window::open(application.handle())?;
-            lone.on_summons(move || window::bring_forward(&window));
+            application.manage(lone.on_summons(move || window::bring_forward(&window)));
 
             let desk = Desk::new(&folder, Arc::new(Machine::new(downloads(application.handle(), &folder))));
             let told = application.handle().clone();
@@ -53,7 +54,12 @@ pub fn run() -> Result<(), Failure> {
             application.manage(Arc::new(desk));
             Ok(())
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|application, event| {
+            if let RunEvent::Exit = event {
+                leaving::leave(application);
+            }
+        });
     Ok(())
 }
 

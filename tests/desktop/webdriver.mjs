@@ -24,9 +24,8 @@ export class WebDriver {
     this.#session = `/session/${sessionId}`;
   }
 
-  async close() {
-    if (this.#session) await this.#send("DELETE", this.#session).catch(() => undefined);
-    this.#session = "";
+  /** Hangs up. The session is not ended by asking for it: the driver would kill the application, not close its window. */
+  forget() {
     this.#agent.destroy();
   }
 

@@ -1,12 +1,15 @@
 // The real window, as a person meets it: things are found by role and name, clicked, typed into, looked at.
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { WebDriver } from "./webdriver.mjs";
+import { askToClose } from "./x11.mjs";
 
 const PATIENCE = Number(process.env.PRAXIS_PATIENCE_MS ?? 20_000);
+/** The application gives itself three seconds. */
+const LEAVING = 6_000;
 
 /** Finds the best visible bearer of a role and a name: exactly so, else beginning so, else containing it. */
 const FIND = String.raw`
@@ -74,6 +77,22 @@ export async function until(what, ask, patience = PATIENCE) {
   }
 }
 
+function processes() {
+  return readdirSync("/proc").filter(Number).flatMap((pid) => {
+    try {
+      // The name in parentheses may hold anything.
+      const [state, parent, group] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/.*\) /s, "").split(" ");
+      return [{ pid: Number(pid), state, parent: Number(parent), group: Number(group) }];
+    } catch {
+      // It ended while we looked.
+      return [];
+    }
+  });
+}
+
+/** One that has ended and only waits to be counted does not live. */
+const lives = ({ pid }) => processes().some((one) => one.pid === pid && one.state !== "Z");
+
 export class Window {
   #browser;
   #driver;
@@ -99,7 +118,7 @@ export class Window {
     window.#browser = new WebDriver(port);
     await until("WebKitWebDriver", () => window.#browser.ready());
     const opening = window.#browser.open({ "webkitgtk:browserOptions": { binary, args: [] } }).then(() => "open");
-    if ((await Promise.race([opening, pause(30_000, "silent")])) === "silent") {
+    if ((await Promise.race([opening, pause(30_000, "silent", { ref: false })])) === "silent") {
       opening.catch(() => undefined);
       await window.close();
       return undefined;
@@ -113,16 +132,18 @@ export class Window {
     return this.#log;
   }
 
+  /** Closes the window as a person does, and waits for the application to end. One that lives on is a failure. */
   async close() {
-    const gone = new Promise((resolve) => this.#driver.once("exit", resolve));
-    // A driver that never answers its last question must not hold up the day.
-    await Promise.race([this.#browser.close(), pause(5_000)]);
-    this.#driver.kill();
-    if ((await Promise.race([gone, pause(5_000, "still there")])) === "still there") this.#driver.kill("SIGKILL");
+    const started = processes().filter(({ group }) => group === this.#driver.pid);
+    const application = started.find(({ parent }) => parent === this.#driver.pid);
+    const asked = application && (await askToClose(started.map(({ pid }) => pid)));
+    const ended = !asked || (await until("the end", () => !lives(application), LEAVING).catch(() => false));
+    this.#browser.forget();
     await this.#leaveNobody();
+    if (!ended) throw new Error(`the application lived on ${LEAVING} ms after its window was closed`);
   }
 
-  /** Ends whoever is left of the driver's group: asked first, then made to. */
+  /** Ends the driver and whoever is left of its group, such as an application whose window never came. */
   async #leaveNobody() {
     const signal = (name) => {
       try {
@@ -131,10 +152,8 @@ export class Window {
         return false;
       }
     };
-    for (const name of ["SIGTERM", "SIGKILL"]) {
-      signal(name);
-      for (let look = 0; look < 60 && signal(0); look += 1) await pause(50);
-    }
+    signal("SIGKILL");
+    await until("the end of the driver's group", () => !signal(0));
   }
 
   run(body, ...args) {

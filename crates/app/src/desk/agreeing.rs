@@ -206,7 +206,11 @@ pub(crate) fn blocking<T: Send>(
     std::thread::scope(|scope| {
         let talk = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.map_err(|_| LineError::Offline)?.block_on(conversation)
+            let runtime = runtime.map_err(|_| LineError::Offline)?;
+            let said = runtime.block_on(conversation);
+            // The search for the server's name may still be under way; nobody waits for it any more.
+            runtime.shutdown_background();
+            said
         });
         talk.join().unwrap_or(Err(LineError::Garbled))
     })

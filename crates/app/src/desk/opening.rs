@@ -2,7 +2,8 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::PoisonError,
+    sync::{Arc, PoisonError, mpsc},
+    time::Duration,
 };
 
 use clinic::{
@@ -47,7 +48,7 @@ pub enum DeskError {
     FolderNotEmpty,
     /// Too many wrong passwords.
     #[error("too many wrong passwords, wait {0:?}")]
-    Wait(std::time::Duration),
+    Wait(Duration),
     /// The clinic's data do not hold.
     #[error("the clinic's data do not hold: {0:?}")]
     Founding(FoundingRefusal),
@@ -240,6 +241,23 @@ impl Desk {
     pub fn close(&self) {
         let _turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
         self.put(None);
+    }
+
+    /// Closes the folder for good, but waits no longer than `patience` for it: what then still works is cut off when
+    /// the process ends, and loses nothing that was acknowledged. Answers whether everything came to rest.
+    pub fn leave(self: Arc<Self>, patience: Duration) -> bool {
+        let folder = self.open().map(|open| Arc::downgrade(&open));
+        let (rested, at_rest) = mpsc::channel();
+        std::thread::spawn(move || {
+            self.close();
+            // Commands in progress hold the folder open until they have answered.
+            while folder.as_ref().is_some_and(|folder| folder.strong_count() > 0) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            // Nobody hears it when the wait was too long.
+            rested.send(()).ok();
+        });
+        at_rest.recv_timeout(patience).is_ok()
     }
 
     /// Leaves the demo and removes its folder, and nothing else.

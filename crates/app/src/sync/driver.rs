@@ -78,6 +78,8 @@ impl Driver {
                 wrote: false,
             };
             runtime.block_on(desk.run(config, events));
+            // A name that nobody resolves must not hold up whoever stops us.
+            runtime.shutdown_background();
         })?;
         Ok(Self { events: Some(sender), status, thread: Some(thread) })
     }
