@@ -11,19 +11,17 @@ needs=(
   "cc:build-essential" "perl:perl" "make:make" "curl:curl" "pkg-config:pkg-config"
   "WebKitWebDriver:webkit2gtk-driver" "Xvfb:xvfb" "xauth:xauth" "dbus-run-session:dbus" "chromium:chromium"
   "pdftotext:poppler-utils" "zbarimg:zbar-tools" "qpdf:qpdf" "convert:imagemagick"
-  "lp:cups-client" "gnome-keyring-daemon:gnome-keyring" "secret-tool:libsecret-tools"
+  "lp:cups-client" "cupsd:cups-daemon" "gnome-keyring-daemon:gnome-keyring" "secret-tool:libsecret-tools"
 )
 missing=()
 export PATH="$PATH:/usr/sbin:/sbin"
 for need in "${needs[@]}"; do
   command -v "${need%%:*}" >/dev/null 2>&1 || missing+=("${need#*:}")
 done
-command -v cupsd >/dev/null 2>&1 || missing+=(cups)
 pkg-config --exists webkit2gtk-4.1 2>/dev/null || missing+=(libwebkit2gtk-4.1-dev)
 # libclang, not the libclang-cpp that other packages bring.
 [ -n "$(find /usr/lib /usr/lib64 -maxdepth 4 \( -name 'libclang.so*' -o -name 'libclang-[0-9]*.so*' \) -print -quit 2>/dev/null)" ] \
   || missing+=(libclang-dev)
-[ -x /usr/lib/cups/backend/cups-pdf ] || missing+=(printer-driver-cups-pdf)
 [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || command -v dpkg >/dev/null 2>&1 \
   && { [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core); }
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)

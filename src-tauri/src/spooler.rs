@@ -15,14 +15,27 @@ pub(crate) fn printers() -> Vec<Printer> {
     read_queues(&names, &default)
 }
 
-/// Sends one PDF; returns the spooler's name for the job.
+/// Sends one PDF to a queue, or to the default one; returns the spooler's name for the job. A queue that is stopped
+/// is refused: it would take the paper and keep it.
 pub(crate) fn print(pdf: &[u8], title: &str, printer: Option<&str>, copies: u16) -> Result<String, PrinterRefusal> {
-    if printers().is_empty() {
+    let queues = printers();
+    if queues.is_empty() {
         return Err(PrinterRefusal::NoPrinter);
     }
+    let queue = match printer {
+        Some(name) if queues.iter().all(|queue| queue.name != name) => {
+            return Err(PrinterRefusal::Gone(name.to_owned()));
+        }
+        Some(name) => Some(name),
+        None => queues.iter().find(|queue| queue.default).map(|queue| queue.name.as_str()),
+    };
     let mut command = Command::new("lp");
-    command.args(["-n", &copies.max(1).to_string(), "-t", title]);
-    if let Some(queue) = printer {
+    // A printer loaded with another size than the paper's shrinks it rather than cutting its edges off.
+    command.args(["-n", &copies.max(1).to_string(), "-t", title, "-o", "print-scaling=auto-fit"]);
+    if let Some(queue) = queue {
+        if let Some(reason) = read_stop(&ask(&["-p", queue, "-a", queue])) {
+            return Err(PrinterRefusal::Stopped { printer: queue.to_owned(), reason });
+        }
         command.args(["-d", queue]);
     }
     let mut lp = command
@@ -66,6 +79,15 @@ fn read_queues(names: &str, default: &str) -> Vec<Printer> {
         .collect()
 }
 
+/// `lpstat -p` says "printer NAME disabled since …", `lpstat -a` "NAME not accepting requests since …", and each the
+/// reason in an indented line of its own. `None` while the queue works.
+fn read_stop(said: &str) -> Option<String> {
+    let mut lines = said.lines();
+    lines.find(|line| line.contains(" disabled since ") || line.contains(" not accepting requests since "))?;
+    let reason = lines.next().filter(|line| line.starts_with(char::is_whitespace)).unwrap_or("?");
+    Some(reason.trim().to_owned())
+}
+
 /// `lp` says "request id is QUEUE-12 (1 file(s))".
 fn read_job(said: &str) -> Option<&str> {
     said.trim().strip_prefix("request id is ")?.split_whitespace().next()
@@ -89,6 +111,19 @@ mod tests {
         let queues = read_queues("PDF\n", "no system default destination\n");
 
         assert!(queues.iter().all(|queue| !queue.default), "the system named none");
+    }
+
+    #[test]
+    fn a_stopped_queue_says_why() {
+        let idle = "printer PDF is idle.  enabled since Sat Nov 21 07:16:08 2026\n";
+        let accepting = "PDF accepting requests since Sat Nov 21 07:16:08 2026\n";
+        assert_eq!(read_stop(&format!("{idle}{accepting}")), None);
+
+        let disabled = "printer PDF disabled since Sat Nov 21 07:16:08 2026 -\n\tsem papel\n";
+        assert_eq!(read_stop(&format!("{disabled}{accepting}")).as_deref(), Some("sem papel"));
+
+        let rejecting = "PDF not accepting requests since Sat Nov 21 07:16:08 2026 -\n\tem manutenção\n";
+        assert_eq!(read_stop(&format!("{idle}{rejecting}")).as_deref(), Some("em manutenção"));
     }
 
     #[test]

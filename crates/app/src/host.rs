@@ -26,6 +26,17 @@ pub enum PrinterRefusal {
     /// No spooler, or no queue.
     #[error("no printer")]
     NoPrinter,
+    /// The queue that was asked for is not there any more.
+    #[error("the printer {0} is gone")]
+    Gone(String),
+    /// The queue is stopped, or takes no jobs: a paper would lie in it until somebody starts it again.
+    #[error("the printer {printer} is stopped: {reason}")]
+    Stopped {
+        /// The queue.
+        printer: String,
+        /// The spooler's own words, such as "paper jam".
+        reason: String,
+    },
     /// The spooler's own words.
     #[error("the printer refused: {0}")]
     Refused(String),
@@ -47,7 +58,8 @@ pub trait Host: Send + Sync + 'static {
     fn printers(&self) -> Vec<Printer> {
         Vec::new()
     }
-    /// Hands a PDF to the spooler; answers with the job's name.
+    /// Hands a PDF to the spooler; answers with the job's name. The title lies in the spooler's books in plain text,
+    /// on this computer and on any the printer hangs on: it names nobody.
     fn print(&self, pdf: &[u8], title: &str, printer: Option<&str>, copies: u16) -> Result<String, PrinterRefusal> {
         let _ = (pdf, title, printer, copies);
         Err(PrinterRefusal::NoPrinter)

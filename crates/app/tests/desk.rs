@@ -4,21 +4,24 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
-use app::{Desk, Host};
+use app::{Desk, Host, PrinterRefusal};
 use domain::time::Timestamp;
 use serde_json::{Value, json};
+use store::history;
 
-/// A machine whose clock and randomness belong to the test.
+/// A machine whose clock, randomness and printer belong to the test.
 struct TestHost {
     now: AtomicI64,
     random: AtomicU64,
     downloads: PathBuf,
+    stopped: AtomicBool,
+    printed: Mutex<Vec<(String, Vec<u8>)>>,
 }
 
 impl Host for TestHost {
@@ -37,17 +40,28 @@ impl Host for TestHost {
     fn downloads(&self) -> PathBuf {
         self.downloads.clone()
     }
+    fn print(&self, pdf: &[u8], title: &str, _: Option<&str>, _: u16) -> Result<String, PrinterRefusal> {
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(PrinterRefusal::Stopped { printer: "PDF".to_owned(), reason: "no paper".to_owned() });
+        }
+        let mut printed = self.printed.lock().unwrap();
+        printed.push((title.to_owned(), pdf.to_owned()));
+        Ok(format!("PDF-{}", printed.len()))
+    }
+}
+
+fn machine_in(dir: &Path) -> Arc<TestHost> {
+    Arc::new(TestHost {
+        now: AtomicI64::new(1_795_003_200_000),
+        random: AtomicU64::new(7),
+        downloads: dir.join("papers"),
+        stopped: AtomicBool::new(false),
+        printed: Mutex::default(),
+    })
 }
 
 fn desk_in(dir: &Path) -> Desk {
-    Desk::new(
-        dir,
-        Arc::new(TestHost {
-            now: AtomicI64::new(1_795_003_200_000),
-            random: AtomicU64::new(7),
-            downloads: dir.join("papers"),
-        }),
-    )
+    Desk::new(dir, machine_in(dir))
 }
 
 const PASSWORD: &str = "correct horse";
@@ -56,7 +70,7 @@ fn found(desk: &Desk) -> Value {
     let reply = desk.call(
         "organization.found",
         json!({ "profile": "aesthetic-br", "locale": "pt-BR",
-                "clinic": { "name": "Clínica Alameda", "tax_id": "16.727.230/0001-97" },
+                "clinic": { "name": "Clínica Alameda", "tax_id": "16.727.230/0001-97", "city": "São Paulo" },
                 "admin": { "name": "Lívia Moraes", "password": PASSWORD } }),
     );
     reply["done"]["value"].clone()
@@ -181,4 +195,86 @@ fn a_second_process_finds_the_folder_taken() {
     let reply =
         second.call("system.sign_in", json!({ "user_id": founded["session"]["user"]["id"], "password": PASSWORD }));
     assert_eq!(reply["refused"]["reason"]["code"], "in_use", "{reply}");
+}
+
+/// An issued invoice and a consent, still a draft, of a patient of their own.
+fn papers_of_a_patient(desk: &Desk) -> (Value, Value) {
+    let done = |name: &str, input: Value| {
+        let reply = desk.call(name, input);
+        assert!(reply["done"].is_object(), "{name}: {reply}");
+        reply["done"]["value"].clone()
+    };
+    let identifier = json!({ "type": "cpf", "value": "529.982.247-25", "country": "BR" });
+    let person = json!({ "given": "Anahí", "family": "Ferreira", "identifier": identifier });
+    let patient = done("people.register", person)["id"].clone();
+    let invoice = done("billing.draft", json!({ "patient_id": patient }))["id"].clone();
+    let lines = json!([{ "description": "Consulta", "quantity": "1", "unit": "180.00" }]);
+    done("billing.amend_draft", json!({ "invoice_id": invoice, "lines": lines }));
+    done("billing.issue", json!({ "invoice_id": invoice }));
+    let template = done("documents.templates", json!({}))[0].clone();
+    let fields = template["fields"].as_array().unwrap();
+    let values: serde_json::Map<_, _> =
+        fields.iter().map(|field| (field["key"].as_str().unwrap().to_owned(), json!("face"))).collect();
+    let consent =
+        done("documents.prepare", json!({ "patient_id": patient, "template_id": template["id"], "values": values }));
+    (json!({ "kind": "invoice", "id": invoice }), json!({ "kind": "document", "id": consent["id"] }))
+}
+
+#[test]
+fn a_print_the_printer_refused_is_none_and_the_second_that_came_out_is_a_copy() {
+    let dir = tempfile::tempdir().unwrap();
+    let machine = machine_in(dir.path());
+    let desk = Desk::new(dir.path(), machine.clone());
+    let founded = found(&desk);
+    let (paper, _) = papers_of_a_patient(&desk);
+    let invoice = paper["id"].as_str().unwrap().parse().unwrap();
+    let by_whom = || {
+        let open = desk.open().unwrap();
+        let entries = open.store.read(open.user, desk.now(), |view| history::of_record(view, invoice));
+        let printed = entries.unwrap().into_iter().filter(|entry| entry.header.command == "system.print");
+        printed.map(|entry| entry.header.actor.to_string()).collect::<Vec<_>>()
+    };
+    let print = || desk.call("system.print", json!({ "paper": paper }));
+
+    machine.stopped.store(true, Ordering::Relaxed);
+    let refused = print();
+    assert_eq!(
+        refused["refused"]["reason"],
+        json!({ "code": "printer_stopped", "printer": "PDF", "reason": "no paper" })
+    );
+    assert_eq!(by_whom(), Vec::<String>::new());
+
+    machine.stopped.store(false, Ordering::Relaxed);
+    assert_eq!(print()["done"]["value"]["job"], "PDF-1");
+    assert_eq!(print()["done"]["value"]["job"], "PDF-2");
+    let owner = founded["session"]["user"]["id"].as_str().unwrap();
+    assert_eq!(by_whom(), [owner, owner], "each print is kept, with who printed");
+
+    let printed = machine.printed.lock().unwrap();
+    let [(first_title, first), (_, second)] = printed.as_slice() else { panic!("two papers") };
+    assert!(!first_title.contains("Ferreira"), "the spooler's books name no patient: {first_title}");
+    assert_ne!(first, second, "the second says that it is a copy");
+}
+
+#[test]
+fn who_may_not_look_at_a_paper_may_not_print_or_save_it_either() {
+    let dir = tempfile::tempdir().unwrap();
+    let machine = machine_in(dir.path());
+    let desk = Desk::new(dir.path(), machine.clone());
+    found(&desk);
+    let (invoice, consent) = papers_of_a_patient(&desk);
+    let cashier =
+        desk.call("organization.add_user", json!({ "name": "Caio", "role": "cashier", "password": PASSWORD }));
+    desk.call("system.sign_in", json!({ "user_id": cashier["done"]["value"]["id"], "password": PASSWORD }));
+
+    for name in ["system.paper", "system.print", "system.save_paper"] {
+        let refused = desk.call(name, json!({ "paper": consent }));
+        assert_eq!(
+            refused["refused"]["reason"],
+            json!({ "code": "not_permitted", "needs": "documents.view" }),
+            "{name}"
+        );
+        assert!(desk.call(name, json!({ "paper": invoice }))["done"].is_object(), "{name} of an invoice");
+    }
+    assert_eq!(machine.printed.lock().unwrap().len(), 1);
 }

@@ -43,8 +43,25 @@ pub(crate) struct Rendered {
 pub enum Refusal {
     /// No such paper.
     NotFound,
+    /// The role does not include looking at this kind of paper. Reads as the router's own refusal.
+    NotPermitted {
+        /// The permission it takes.
+        needs: Permission,
+    },
     /// This machine has no printer.
     NoPrinter,
+    /// The chosen printer is not there any more.
+    PrinterGone {
+        /// Which.
+        printer: String,
+    },
+    /// The printer is stopped and would keep the paper to itself.
+    PrinterStopped {
+        /// Which.
+        printer: String,
+        /// The spooler's own words.
+        reason: String,
+    },
     /// The spooler said no.
     PrinterRefused {
         /// Its own words.
@@ -52,21 +69,27 @@ pub enum Refusal {
     },
 }
 
-fn render(desk: &Desk, paper: PaperRef, command: &str) -> Result<Rendered, Stop<Refusal>> {
+/// Renders a paper, has it handed over by `hand`, and keeps in the journal that it was. What nobody received was not
+/// read: a print that the printer refused makes no copy of the next one.
+fn hand_out<T>(
+    desk: &Desk,
+    paper: PaperRef,
+    command: &str,
+    hand: impl FnOnce(Rendered) -> Result<T, Stop<Refusal>>,
+) -> Result<T, Stop<Refusal>> {
     let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
-    let rendered = rendered(desk, &open, paper)?.ok_or(Stop::Refused(Refusal::NotFound))?;
-    note(desk, &open, paper, command)?;
-    Ok(rendered)
-}
-
-/// Writes down that the paper was read by `command`.
-fn note(desk: &Desk, open: &OpenFolder, paper: PaperRef, command: &str) -> Result<(), Stop<Refusal>> {
-    let (table, id) = match paper {
-        PaperRef::Document(id) => ("document", id),
-        PaperRef::Invoice(id) => ("invoice", id),
-        PaperRef::Receipt(id) => ("payment", id),
+    let (table, id, needs) = match paper {
+        PaperRef::Document(id) => ("document", id, Permission::DocumentsView),
+        PaperRef::Invoice(id) => ("invoice", id, Permission::BillingView),
+        PaperRef::Receipt(id) => ("payment", id, Permission::BillingView),
     };
-    Ok(open.note_read(command, desk.now(), table, id)?)
+    if open.role(desk.now())?.is_none_or(|role| !role.may(needs)) {
+        return Err(Stop::Refused(Refusal::NotPermitted { needs }));
+    }
+    let rendered = rendered(desk, &open, paper)?.ok_or(Stop::Refused(Refusal::NotFound))?;
+    let handed = hand(rendered)?;
+    open.note_read(command, desk.now(), table, id)?;
+    Ok(handed)
 }
 
 fn rendered(desk: &Desk, open: &OpenFolder, paper: PaperRef) -> Result<Option<Rendered>, Stop<Refusal>> {
@@ -118,7 +141,8 @@ pub struct ShownPaper {
 
 impl Command for Paper {
     const NAME: &'static str = "system.paper";
-    const NEEDS: Permission = Permission::DocumentsView;
+    // And what the kind of paper needs.
+    const NEEDS: Permission = Permission::PeopleView;
     const TOPICS: &'static [Topic] = &[Topic::Documents, Topic::Billing];
     type Output = ShownPaper;
     type Refusal = Refusal;
@@ -129,11 +153,12 @@ impl DeskCommand for Paper {
     const CHANGES: bool = false;
 
     fn run(self, desk: &Desk) -> Result<ShownPaper, Stop<Refusal>> {
-        let rendered = render(desk, self.paper, Self::NAME)?;
-        Ok(ShownPaper {
-            file_name: rendered.file_name,
-            title: rendered.title,
-            pdf_base64: BASE64_STANDARD.encode(rendered.pdf),
+        hand_out(desk, self.paper, Self::NAME, |rendered| {
+            Ok(ShownPaper {
+                file_name: rendered.file_name,
+                title: rendered.title,
+                pdf_base64: BASE64_STANDARD.encode(rendered.pdf),
+            })
         })
     }
 }
@@ -173,18 +198,19 @@ impl DeskCommand for Print {
     const CHANGES: bool = false;
 
     fn run(self, desk: &Desk) -> Result<PrintJob, Stop<Refusal>> {
-        let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
-        let rendered = rendered(desk, &open, self.paper)?.ok_or(Stop::Refused(Refusal::NotFound))?;
         let copies = self.copies.unwrap_or(1).clamp(1, 20);
-        match desk.host().print(&rendered.pdf, &rendered.title, self.printer.as_deref(), copies) {
-            Ok(job) => {
-                // Only now: what no printer took is no first copy, and the next one is not a second.
-                note(desk, &open, self.paper, Self::NAME)?;
-                Ok(PrintJob { job })
+        hand_out(desk, self.paper, Self::NAME, |rendered| {
+            // The file's name stands for the paper in the spooler's books: unlike the title, it names no patient.
+            match desk.host().print(&rendered.pdf, &rendered.file_name, self.printer.as_deref(), copies) {
+                Ok(job) => Ok(PrintJob { job }),
+                Err(refusal) => Err(Stop::Refused(match refusal {
+                    PrinterRefusal::NoPrinter => Refusal::NoPrinter,
+                    PrinterRefusal::Gone(printer) => Refusal::PrinterGone { printer },
+                    PrinterRefusal::Stopped { printer, reason } => Refusal::PrinterStopped { printer, reason },
+                    PrinterRefusal::Refused(detail) => Refusal::PrinterRefused { detail },
+                })),
             }
-            Err(PrinterRefusal::NoPrinter) => Err(Stop::Refused(Refusal::NoPrinter)),
-            Err(PrinterRefusal::Refused(detail)) => Err(Stop::Refused(Refusal::PrinterRefused { detail })),
-        }
+        })
     }
 }
 
@@ -215,9 +241,11 @@ impl DeskCommand for SavePaper {
     const CHANGES: bool = false;
 
     fn run(self, desk: &Desk) -> Result<SavedPaper, Stop<Refusal>> {
-        let rendered = render(desk, self.paper, Self::NAME)?;
-        let path = save(&desk.host().downloads(), &rendered).map_err(|error| broken(crate::DeskError::File(error)))?;
-        Ok(SavedPaper { path: path.display().to_string() })
+        hand_out(desk, self.paper, Self::NAME, |rendered| {
+            let path = save(&desk.host().downloads(), &rendered);
+            let path = path.map_err(|error| broken(crate::DeskError::File(error)))?;
+            Ok(SavedPaper { path: path.display().to_string() })
+        })
     }
 }
 

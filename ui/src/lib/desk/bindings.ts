@@ -3805,7 +3805,23 @@ minimum: number, } | { "code": "folder_not_empty" };
  */
 paper: PaperRef, };
     output: ShownPaper;
-    refusal: { "code": "not_found" } | { "code": "no_printer" } | { "code": "printer_refused", 
+    refusal: { "code": "not_found" } | { "code": "not_permitted", 
+/**
+ * The permission it takes.
+ */
+needs: Permission, } | { "code": "no_printer" } | { "code": "printer_gone", 
+/**
+ * Which.
+ */
+printer: string, } | { "code": "printer_stopped", 
+/**
+ * Which.
+ */
+printer: string, 
+/**
+ * The spooler's own words.
+ */
+reason: string, } | { "code": "printer_refused", 
 /**
  * Its own words.
  */
@@ -3826,7 +3842,23 @@ printer?: string | null,
  */
 copies?: number | null, };
     output: PrintJob;
-    refusal: { "code": "not_found" } | { "code": "no_printer" } | { "code": "printer_refused", 
+    refusal: { "code": "not_found" } | { "code": "not_permitted", 
+/**
+ * The permission it takes.
+ */
+needs: Permission, } | { "code": "no_printer" } | { "code": "printer_gone", 
+/**
+ * Which.
+ */
+printer: string, } | { "code": "printer_stopped", 
+/**
+ * Which.
+ */
+printer: string, 
+/**
+ * The spooler's own words.
+ */
+reason: string, } | { "code": "printer_refused", 
 /**
  * Its own words.
  */
@@ -3873,7 +3905,23 @@ minimum: number, };
  */
 paper: PaperRef, };
     output: SavedPaper;
-    refusal: { "code": "not_found" } | { "code": "no_printer" } | { "code": "printer_refused", 
+    refusal: { "code": "not_found" } | { "code": "not_permitted", 
+/**
+ * The permission it takes.
+ */
+needs: Permission, } | { "code": "no_printer" } | { "code": "printer_gone", 
+/**
+ * Which.
+ */
+printer: string, } | { "code": "printer_stopped", 
+/**
+ * Which.
+ */
+printer: string, 
+/**
+ * The spooler's own words.
+ */
+reason: string, } | { "code": "printer_refused", 
 /**
  * Its own words.
  */

@@ -125,7 +125,9 @@ const words: Record<string, (data: Data) => string> = {
   server_refused: () => m.refusals_server_refused(),
   unsigned: () => m.refusals_unsigned(),
   variable_unknown: (d) => m.refusals_variable_unknown({ key: text(d["key"]) }),
+  printer_gone: (d) => m.refusals_printer_gone({ printer: text(d["printer"]) }),
   printer_refused: (d) => m.refusals_printer_refused({ detail: text(d["detail"]) }),
+  printer_stopped: (d) => m.refusals_printer_stopped({ printer: text(d["printer"]), reason: text(d["reason"]) }),
 };
 
 /** The codes that have words of their own. */
