@@ -1,4 +1,5 @@
 //! The one command the window may give.
+#![allow(clippy::let_underscore_must_use, reason = "what `tauri::command` expands to")]
 
 use std::sync::Arc;
 
