@@ -196,17 +196,6 @@ export class Window {
     await this.#browser.type(field, text);
   }
 
-  /** Fills a whole form, and again what lost its keys to a field that took the focus meanwhile. */
-  async fillAll(fields) {
-    const stands = async ([name, text]) =>
-      (await this.#browser.run("return arguments[0].value", await this.find("textbox", name))) === text;
-    await until(`${fields.map(([name]) => name).join(", ")} filled in`, async () => {
-      for (const field of fields) if (!(await stands(field))) await this.fill(...field);
-      for (const field of fields) if (!(await stands(field))) return false;
-      return true;
-    });
-  }
-
   /** Presses keys together: `press("Ctrl", "k")`. */
   async press(...keys) {
     const codes = keys.map((key) => KEYS[key] ?? key);

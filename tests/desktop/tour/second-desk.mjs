@@ -57,11 +57,9 @@ export async function secondDesk(scene) {
     scene.open.push(scene.b);
     const { b } = scene;
     await b.click("button", "Entrar em uma clínica");
-    await b.fillAll([
-      ["Servidor", scene.server.address],
-      ["Código de entrada", scene.code],
-      ["Sua senha na clínica", RECEPTION.password],
-    ]);
+    await b.fill("Servidor", scene.server.address);
+    await b.fill("Código de entrada", scene.code);
+    await b.fill("Sua senha na clínica", RECEPTION.password);
     await b.shot(join(scene.tour, "17-join.png"));
     await b.click("button", "Entrar na clínica");
     await b.find(["link", "button"], "Agenda", { patience: 60_000 });
