@@ -1,21 +1,24 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   addDays,
   addMonths,
   amount,
   clock,
   dayAndMonth,
+  dayRange,
+  dueDay,
   isZero,
   money,
   monthTitle,
   secondsShort,
   shortDay,
-  showAs,
   wallOf,
   weekStart,
 } from "./format";
+import { localeFor, showAs } from "./shown.svelte";
 
-beforeAll(() => showAs({ locale: "pt-BR", zone: "America/Sao_Paulo", currency: "BRL" }));
+const clinic = { locale: "pt-BR", zone: "America/Sao_Paulo", currency: "BRL" };
+beforeEach(() => showAs(clinic, "pt-BR"));
 
 describe("amounts", () => {
   it("are written exactly, with a true minus", () => {
@@ -31,11 +34,34 @@ describe("amounts", () => {
   });
 });
 
+describe("the language of the screen", () => {
+  const read = () => [
+    money({ amount: "1800.00", currency: "BRL" }).replace(/\u00a0/g, " "),
+    dayAndMonth("2026-11-18"),
+    dueDay("2026-11-18"),
+    monthTitle("2026-11-01"),
+  ];
+
+  it("writes dates and amounts, whatever the clinic's own is", () => {
+    showAs(clinic, "en");
+    expect(read()).toEqual(["R$1,800.00", "18 November", "Wed, 18 Nov 2026", "November 2026"]);
+    showAs(clinic, "es");
+    expect(read()).toEqual(["R$ 1.800,00", "18 de noviembre", "mié, 18 nov 2026", "Noviembre 2026"]);
+  });
+  it("leaves the clinic's country where they agree", () => {
+    expect(localeFor("es", "es-MX")).toBe("es-MX");
+    expect(localeFor("es", "es")).toBe("es-PY");
+    expect(localeFor("en", "pt-BR")).toBe("en-GB");
+  });
+});
+
 describe("days", () => {
   it("never move with the computer's zone", () => {
     expect(dayAndMonth("2026-11-18")).toBe("18 de novembro");
     expect(shortDay("2026-01-01", "2026-11-18")).toBe("1 jan");
     expect(monthTitle("2026-11-01")).toBe("Novembro 2026");
+    expect(dayRange("2026-11-16", "2026-11-22", "2026-11-18")).toBe("16–22 nov");
+    expect(dayRange("2026-12-28", "2027-01-03", "2026-11-18")).toBe("28 dez–3 jan 2027");
   });
   it("shows instants in the clinic's zone", () => {
     expect(wallOf("2026-11-18T02:30:00Z")).toBe("2026-11-17T23:30");

@@ -1,21 +1,5 @@
-/** Dates and amounts in the clinic's locale. Wall times and civil dates are never run through the computer's zone. */
-export interface Shown {
-  locale: string;
-  zone: string;
-  currency: string;
-}
-
-const shown: Shown = { locale: "pt-BR", zone: "America/Sao_Paulo", currency: "BRL" };
-
-/** Called when a session opens. */
-export function showAs(clinic: { locale: string; zone: string; currency: string }): void {
-  shown.locale = clinic.locale;
-  shown.zone = clinic.zone;
-  shown.currency = clinic.currency;
-}
-
-export const clinicLocale = (): string => shown.locale;
-export const clinicCurrency = (): string => shown.currency;
+/** Dates and amounts as the reader writes them. Wall times and civil dates are never run through the computer's zone. */
+import { shown } from "./shown.svelte";
 
 const minus = (text: string): string => text.replace(/[-\u2010\u2011]/g, "\u2212");
 
@@ -29,7 +13,11 @@ const day = (date: string, how: Intl.DateTimeFormatOptions): string =>
 
 /** "R$ 1.800,00" */
 export function money(value: { amount: string; currency: string }): string {
-  const format = new Intl.NumberFormat(shown.locale, { style: "currency", currency: value.currency });
+  const format = new Intl.NumberFormat(shown.locale, {
+    style: "currency",
+    currency: value.currency,
+    currencyDisplay: "narrowSymbol",
+  });
   return minus(format.format(value.amount as Intl.StringNumericLiteral));
 }
 
@@ -43,9 +31,17 @@ export function amount(value: { amount: string; currency: string }): string {
 
 /** "R$" */
 export function currencySign(currency: string): string {
-  const parts = new Intl.NumberFormat(shown.locale, { style: "currency", currency }).formatToParts(0);
+  const parts = new Intl.NumberFormat(shown.locale, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+  }).formatToParts(0);
   return parts.find((part) => part.type === "currency")?.value ?? currency;
 }
+
+/** "português (Brasil)" for "pt-BR" */
+export const languageName = (tag: string): string =>
+  new Intl.DisplayNames(shown.locale, { type: "language" }).of(tag) ?? tag;
 
 export const isZero = (value: { amount: string }): boolean => /^-?0*(\.0*)?$/.test(value.amount);
 export const isNegative = (value: { amount: string }): boolean => value.amount.startsWith("-") && !isZero(value);
@@ -61,9 +57,15 @@ export function shortDay(date: string, today?: string): string {
     .replace(/ de /g, " ");
 }
 
-/** "qua, 18 nov" */
+/** "16–22 nov", "30 nov–6 dez" (with the year when it is another one than `today`'s). */
+export function dayRange(from: string, to: string, today: string): string {
+  const start = from.slice(0, 7) === to.slice(0, 7) ? String(Number(from.slice(8))) : shortDay(from, today);
+  return `${start}\u2013${shortDay(to, today)}`;
+}
+
+/** "qua" */
 export const weekdayShort = (date: string): string => day(date, { weekday: "short" }).replace(".", "");
-/** "Quarta-feira" */
+/** "quarta-feira" */
 export const weekdayLong = (date: string): string => day(date, { weekday: "long" });
 /** "18 de novembro" */
 export const dayAndMonth = (date: string): string => day(date, { day: "numeric", month: "long" });

@@ -1,13 +1,23 @@
-import { baseLocale, isLocale, type Locale, overwriteGetLocale } from "$lib/paraglide/runtime";
+import { baseLocale, isLocale, type Locale, locales, overwriteGetLocale } from "$lib/paraglide/runtime";
 
 const place = "praxis.language";
 
-/** What was chosen before, else the system's language where we speak it, else the base language. */
+/** The languages of the screens, each by its own name. */
+export const languages: readonly { value: Locale; label: string }[] = [
+  { value: "pt-BR", label: "Português" },
+  { value: "es", label: "Español" },
+  { value: "en", label: "English" },
+];
+
+/** The locale we have for a language tag: "pt-PT" is read by whoever reads "pt-BR". */
+export const spoken = (tag: string): Locale | undefined => locales.find((one) => one.slice(0, 2) === tag.slice(0, 2));
+
+/** What was chosen before, else the first of the system's languages that we speak, else English. */
 function firstLanguage(): Locale {
-  const chosen = typeof localStorage === "undefined" ? null : localStorage.getItem(place);
+  if (typeof localStorage === "undefined") return baseLocale;
+  const chosen = localStorage.getItem(place);
   if (chosen && isLocale(chosen)) return chosen;
-  const system = typeof navigator === "undefined" ? "" : navigator.language.slice(0, 2);
-  return system === "es" ? "es" : baseLocale;
+  return navigator.languages.map(spoken).find((locale) => locale !== undefined) ?? "en";
 }
 
 /** The language of the screens. Every text follows a change at once: messages read `current`, which is a signal. */
@@ -25,8 +35,7 @@ class Language {
   /** Takes the clinic's locale where nobody chose on this computer. */
   follow(clinicLocale: string): void {
     if (this.chosen) return;
-    const short = clinicLocale.slice(0, 2);
-    this.use(short === "es" ? "es" : short === "en" ? "en" : baseLocale);
+    this.use(spoken(clinicLocale) ?? "en");
   }
 
   private use(locale: Locale): void {
