@@ -1,5 +1,7 @@
 /** Controls without clinic words: props in, events out. */
 export { default as Avatar } from "./Avatar.svelte";
+export { default as Beside } from "./Beside.svelte";
+export { default as Bubble } from "./Bubble.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Card } from "./Card.svelte";
 export { default as Chip } from "./Chip.svelte";
@@ -9,6 +11,7 @@ export { parseDay, parseTime, writeDay } from "./dates";
 export { default as Dialog } from "./Dialog.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Field } from "./Field.svelte";
+export { default as FormDialog } from "./FormDialog.svelte";
 export { initials } from "./initials";
 export { active, type Binding, bindKeys, capOf, hear } from "./keys.svelte";
 export { default as KeyList } from "./KeyList.svelte";

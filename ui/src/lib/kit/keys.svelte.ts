@@ -8,6 +8,8 @@ export interface Binding {
   run?: (event: KeyboardEvent) => void;
   /** Word beside the cap; without it the key acts in silence. */
   label?: string;
+  /** Named in the list of all keys, not in the strip at the foot. */
+  quiet?: boolean;
   /** What the cap shows when the key's name is no good. */
   cap?: string;
   /** Also while somebody types in a field. Function keys and chords with Ctrl or Alt always do. */
@@ -18,7 +20,11 @@ interface Layer {
   bindings: () => Binding[];
   /** Nothing below is heard while this layer is open (dialogs, palette). */
   modal: boolean;
+  depth: number;
 }
+
+/** From far to near. What is nearer is heard first and stands first in the strip, whichever came first. */
+const depths = { frame: 0, person: 1, place: 2 };
 
 /** Replaced, never changed in place: a component that adds its keys must not depend on the list it adds to. */
 let layers = $state.raw<readonly Layer[]>([]);
@@ -76,10 +82,10 @@ export function hear(event: KeyboardEvent): boolean {
 }
 
 /** Adds this component's keys while it lives. Call during its setup. */
-export function bindKeys(bindings: () => Binding[], how: { modal?: boolean } = {}): void {
+export function bindKeys(bindings: () => Binding[], how: { modal?: boolean; near?: keyof typeof depths } = {}): void {
   $effect(() => {
-    const layer: Layer = { bindings, modal: how.modal ?? false };
-    layers = [...untrack(() => layers), layer];
+    const layer: Layer = { bindings, modal: how.modal ?? false, depth: depths[how.near ?? "place"] };
+    layers = [...untrack(() => layers), layer].sort((a, b) => a.depth - b.depth);
     return () => {
       layers = untrack(() => layers).filter((other) => other !== layer);
     };
