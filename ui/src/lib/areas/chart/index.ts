@@ -1,2 +1,2 @@
 export { default as ChartTab } from "./ChartTab.svelte";
-export { default as LastNote } from "./LastNote.svelte";
+export { default as LastNotes } from "./LastNotes.svelte";
