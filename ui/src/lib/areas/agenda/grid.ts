@@ -18,7 +18,7 @@ export function place(card: AgendaCard, column: string, date: string): GridCard 
 /** Only what has not begun can move. */
 export const isMovable = (card: AgendaCard): boolean => card.status === "scheduled" || card.status === "confirmed";
 
-/** The whole card in one line, beginning with the name it shows: for those who hear or speak to it, and for the hover. */
+/** The whole card in one line, beginning with the name it shows: for those who hear or speak to it. */
 export const cardName = (card: AgendaCard): string =>
   [
     card.patient.name,
