@@ -33,7 +33,7 @@ export const emptyValues = (): PersonValues => ({
   notes: "",
 });
 
-/** What the core knows, as it is edited. */
+/** What the core knows, as it is edited: numbers as people write them, which is how the header has them. */
 export function valuesOf(page: PatientPage): PersonValues {
   const document = page.details.identifiers[0];
   return {
@@ -42,10 +42,10 @@ export function valuesOf(page: PatientPage): PersonValues {
     preferred_name: page.details.preferred_name ?? "",
     birth_date: page.header.birth_date ?? "",
     sex: (["male", "female"].includes(page.header.sex) ? page.header.sex : "unknown") as Sex,
-    phone: page.details.phones[0] ?? "",
+    phone: page.header.phone ?? "",
     email: page.details.emails[0] ?? "",
     document_type: (document?.type ?? "cpf") as IdentifierType,
-    document: document?.value ?? "",
+    document: (document?.type === page.header.document?.type ? page.header.document?.formatted : document?.value) ?? "",
     address: page.details.address ?? "",
     notes: page.details.notes ?? "",
   };
