@@ -278,15 +278,15 @@ step("patients come in from a spreadsheet: first only looked at, then taken, eac
   await button("Importar planilha").click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Arquivo CSV").setInputFiles({ name: "pacientes.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
-  await dialog.getByText("Entrariam 1; 3 têm problema.").waitFor();
+  await dialog.getByText("Entram: 1. Com problema: 3.").waitFor();
   await dialog.getByText("A data de nascimento não foi entendida.").waitFor();
   await dialog.getByText("Repete a linha 2 da planilha.").waitFor();
   await dialog.getByText(/Nascimento → Nascimento/).waitFor();
   assert.deepEqual(await door.call("people.search", { text: "beatriz" }), [], "nothing is on file yet");
   await door.sound();
 
-  await button("Cadastrar só os 1 bons").click();
-  await dialog.getByText("1 pacientes cadastrados, 3 recusados.").waitFor();
+  await button("Cadastrar só as linhas boas (1)").click();
+  await dialog.getByText("Cadastrados: 1. Recusados: 3.").waitFor();
   assert.equal((await door.call("people.search", { text: "beatriz" })).length, 1);
   await button("Fechar").last().click();
 });
