@@ -66,8 +66,10 @@ pub enum CardMoney {
     None,
     /// Treated and not invoiced.
     ToBill,
-    /// Invoiced and open.
+    /// Invoiced and open, today or since longer.
     Unpaid,
+    /// Invoiced; what is open falls due later, as was agreed.
+    Agreed,
     /// Invoiced and paid.
     Paid,
 }
@@ -180,7 +182,7 @@ pub struct AgendaCard {
 pub fn card(view: &View<'_>, here: &Here, id: AppointmentId) -> Result<Option<AgendaCard>, Failure> {
     let sql = concat!(include_str!("sql/card.sql"), include_str!("sql/card_of_id.sql"));
     let mut query = view.db().prepare_cached(sql)?;
-    let mut rows = query.query(named_params! { ":id": id.0 })?;
+    let mut rows = query.query(named_params! { ":id": id.0, ":today": here.today.to_string() })?;
     Ok(rows.next()?.map(|row| from_row(row, here, view.at())).transpose()?)
 }
 
@@ -200,6 +202,7 @@ pub fn cards_of_days(
             // A wall time begins with its date, so that dates are its bounds.
             ":first": first.to_string(), ":until": last.plus_days(1).to_string(),
             ":resource_id": resource.map(|id| id.0),
+            ":today": here.today.to_string(),
         },
         |row| from_row(row, here, view.at()),
     )?;
@@ -265,10 +268,12 @@ fn from_row(row: &Row<'_>, here: &Here, now: Timestamp) -> rusqlite::Result<Agen
 fn money(row: &Row<'_>, status: Status) -> rusqlite::Result<CardMoney> {
     let total: Option<i64> = row.get("invoiced_minor")?;
     let paid: i64 = row.get("paid_minor")?;
+    let later: i64 = row.get("later_minor")?;
     let price: Option<i64> = row.get("price_minor")?;
     Ok(match total {
-        Some(total) if paid < total => CardMoney::Unpaid,
-        Some(_) => CardMoney::Paid,
+        Some(total) if paid >= total => CardMoney::Paid,
+        Some(total) if paid + later >= total => CardMoney::Agreed,
+        Some(_) => CardMoney::Unpaid,
         // A return visit that costs nothing needs no invoice.
         None if status == Status::Completed && price != Some(0) => CardMoney::ToBill,
         None => CardMoney::None,

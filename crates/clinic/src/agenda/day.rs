@@ -38,6 +38,8 @@ pub struct AgendaColumn {
     pub name: String,
     /// Council and number, or nothing.
     pub subtitle: String,
+    /// What they are by training, as [`crate::staff::Profession::key`] writes it.
+    pub profession: String,
     /// A key of the palette.
     pub color: String,
     /// When they are there that day.
@@ -92,6 +94,7 @@ impl Read for Day {
                 practitioner_id: Some(practitioner.id),
                 subtitle: practitioner.council.as_ref().map(Council::label).unwrap_or_default(),
                 name: practitioner.name,
+                profession: practitioner.kind,
                 color: practitioner.color,
                 hours: hours.remove(&practitioner.resource_id).unwrap_or_default(),
             })

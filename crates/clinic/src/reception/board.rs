@@ -129,7 +129,7 @@ impl Extra {
         let to_charge = match card.money {
             CardMoney::Unpaid => self.open_minor.map(minor),
             CardMoney::ToBill => self.draft_minor.map(minor).or(card.price),
-            CardMoney::None | CardMoney::Paid => None,
+            CardMoney::None | CardMoney::Agreed | CardMoney::Paid => None,
         };
         let minutes = match card.status {
             Status::Scheduled | Status::Confirmed => card.late_min,

@@ -68,6 +68,32 @@ fn a_treated_visit_is_to_bill_then_unpaid_then_paid() {
 }
 
 #[test]
+fn what_falls_due_later_as_agreed_is_nothing_to_charge_today() {
+    let clinic = clinic();
+    let treated = |start: &str| {
+        let card = clinic.book(clinic.mariana, start, &json!({})).unwrap();
+        clinic.goes(&card, &["checked_in", "in_progress", "completed"]);
+        let draft = clinic.desk.write::<DraftInvoice>(&Clinic::of(&card)).unwrap();
+        (card, draft.id)
+    };
+    let issue = |terms: serde_json::Value| clinic.desk.write::<IssueInvoice>(&terms.to_string()).unwrap();
+
+    let (card, invoice) = treated("2026-11-18T09:00");
+    let parts = json!({"count": 2, "first_on": "2026-12-18"});
+    let now = json!({"amount": "50.00", "method": "pix"});
+    issue(json!({"invoice_id": invoice, "payment": now, "instalments": parts}));
+    assert_eq!((clinic.now(&card).money, clinic.now(&card).flags.balance), (CardMoney::Agreed, true));
+
+    let (card, invoice) = treated("2026-11-18T14:00");
+    issue(json!({"invoice_id": invoice, "due_on": "2026-11-19"}));
+    assert_eq!(clinic.now(&card).money, CardMoney::Agreed);
+
+    let (card, invoice) = treated("2026-11-18T16:00");
+    issue(json!({"invoice_id": invoice, "due_on": "2026-11-18"}));
+    assert_eq!(clinic.now(&card).money, CardMoney::Unpaid, "due today is due");
+}
+
+#[test]
 fn a_visit_that_costs_nothing_is_never_to_bill() {
     let clinic = clinic();
     let free = clinic.desk.write::<catalogue::Add>(r#"{"name":"Retorno","price":"0","duration_min":15}"#).unwrap();

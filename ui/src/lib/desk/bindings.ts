@@ -106,6 +106,10 @@ name: string,
  */
 subtitle: string, 
 /**
+ * What they are by training, as [`crate::staff::Profession::key`] writes it.
+ */
+profession: string, 
+/**
  * A key of the palette.
  */
 color: string, 
@@ -310,7 +314,7 @@ alert: boolean, };
 
 export type CardId = string;
 
-export type CardMoney = "none" | "to_bill" | "unpaid" | "paid";
+export type CardMoney = "none" | "to_bill" | "unpaid" | "agreed" | "paid";
 
 export type CardPatient = { 
 /**
@@ -2231,6 +2235,10 @@ title: string,
  * A second line.
  */
 detail: string | null, 
+/**
+ * Of money: how much.
+ */
+amount: Money | null, 
 /**
  * The record.
  */

@@ -36,6 +36,12 @@ select
 
   invoice.total_minor as invoiced_minor,
   coalesce((select sum(amount_minor) from payment_allocation where invoice_id = invoice.id), 0) as paid_minor,
+  -- What was agreed to fall due after today: nobody owes it at the desk.
+  case when exists (select 1 from instalment where invoice_id = invoice.id and deleted_at is null)
+    then (select coalesce(sum(amount_minor), 0) from instalment
+      where invoice_id = invoice.id and deleted_at is null and due_on > :today)
+    when invoice.due_on > :today then invoice.total_minor
+    else 0 end as later_minor,
   coalesce((select sum(owed.total_minor) from invoice as owed
     where owed.patient_id = patient.id and owed.issued_at is not null), 0)
   > coalesce((select sum(payment_allocation.amount_minor) from payment_allocation

@@ -9,6 +9,7 @@ describe("how a card looks", () => {
     expect(css("completed", "to_bill")).toBe("bill");
     expect(css("completed", "unpaid")).toBe("bill");
     expect(css("completed", "paid")).toBe("paid");
+    expect(css("completed", "agreed")).toBe("finished");
   });
   it("shows a contested slot only while it can still be moved", () => {
     expect(css("confirmed", "none", "contested")).toBe("conflict");

@@ -33,12 +33,12 @@ const looks = {
   conflict: { css: "conflict", icon: TriangleAlert, word: () => m.agenda_conflict() },
 } satisfies Record<string, Look>;
 
-/** What a card looks like: a contested claim stands before its status, money after a visit before "finished". */
+/** What a card looks like: a contested claim stands before its status, what is due for a visit before "finished". */
 export function lookOf(card: Pick<AgendaCard, "status" | "money" | "claim">): Look {
   if (card.claim === "contested" && (card.status === "scheduled" || card.status === "confirmed")) return looks.conflict;
   if (card.status === "completed") {
     if (card.money === "paid") return looks.paid;
-    return card.money === "none" ? looks.completed : looks.to_bill;
+    return card.money === "to_bill" || card.money === "unpaid" ? looks.to_bill : looks.completed;
   }
   return looks[card.status];
 }
