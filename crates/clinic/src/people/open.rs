@@ -2,6 +2,7 @@
 
 use domain::{
     id::{PatientId, RecordId, Uuid},
+    money::Money,
     permission::Permission,
     time::Timestamp,
 };
@@ -79,6 +80,8 @@ pub struct TimelineRow {
     pub title: String,
     /// A second line.
     pub detail: Option<String>,
+    /// Of money: how much.
+    pub amount: Option<Money>,
     /// The record.
     #[serde(rename = "ref")]
     pub record: Option<RecordId>,
@@ -147,6 +150,8 @@ fn timeline(view: &View<'_>, id: PatientId) -> rusqlite::Result<Vec<TimelineRow>
                 kind: row.get("kind")?,
                 title: row.get("title")?,
                 detail: row.get("detail")?,
+                amount: Option::zip(row.get("amount_minor")?, row.get::<_, Option<String>>("currency")?)
+                    .and_then(|(minor, code)| Some(Money::from_minor(minor, code.parse().ok()?))),
                 record: row.get::<_, Option<Uuid>>("record")?.map(RecordId),
             })
         })?
