@@ -19,6 +19,8 @@ pub(super) struct Visit {
     pub(super) start: i64,
     pub(super) booked_on: CivilDate,
     pub(super) fate: Fate,
+    /// Came without an appointment, and takes whoever is free.
+    pub(super) walk_in: bool,
 }
 
 /// What becomes of a visit. Minutes since midnight of its day.
@@ -157,7 +159,7 @@ impl<'a> Calendar<'a> {
         let ahead = [self.dice.between(1, 3), self.dice.between(3, 10), self.dice.between(8, 24)];
         let ahead = ahead.get(self.dice.weighted(&[3, 4, 3])).copied().unwrap_or(1);
         let booked_on = day.plus_days(-ahead).min(today.plus_days(-1)).max(opened);
-        self.visits.push(Visit { patient, service, professional, day, start, booked_on, fate });
+        self.visits.push(Visit { patient, service, professional, day, start, booked_on, fate, walk_in: false });
     }
 
     /// Someone who has no other visit that day, more likely someone who has been there before.
@@ -214,11 +216,29 @@ impl<'a> Calendar<'a> {
             self.before(professional, today, backward, opens, now, scale);
             self.after(professional, today, forward.max(five(now + 5)), closes, now, scale);
         }
+        // Someone who just came by, for a first consultation.
+        if now >= 15 {
+            let (patient, arrived) = (self.patient(0), now - 9);
+            let fate = Fate::Waiting { arrived };
+            let came = Visit {
+                patient,
+                service: 0,
+                professional: 0,
+                day: today,
+                start: arrived,
+                booked_on: today,
+                fate,
+                walk_in: true,
+            };
+            self.visits.push(came);
+        }
     }
 
     fn before(&mut self, professional: usize, today: CivilDate, until: i64, opens: i64, now: i64, scale: Scale) {
         let mut until = until;
         let mut latest = true;
+        // One of the day has not come.
+        let mut missed = professional != 1;
         loop {
             let service = self.service(professional);
             let (minutes, after) = length(service);
@@ -238,7 +258,9 @@ impl<'a> Calendar<'a> {
                 }
                 other => other,
             };
-            let fate = if !latest && self.dice.percent(6) { Fate::NoShow } else { fate };
+            let stays_away = !latest && (!missed || self.dice.percent(6));
+            missed |= stays_away;
+            let fate = if stays_away { Fate::NoShow } else { fate };
             self.book(professional, service, today, start, today, scale, fate);
             latest = false;
             until = start;
@@ -256,6 +278,8 @@ impl<'a> Calendar<'a> {
             }
             let fate = if next && matches!(professional, 1 | 2) && at - now <= 40 && now >= 8 {
                 Fate::Waiting { arrived: now - if professional == 1 { 6 } else { 3 } }
+            } else if self.dice.percent(8) {
+                Fate::Cancelled { reason: self.dice.pick(REASONS, "other") }
             } else {
                 Fate::Ahead { confirmed: self.dice.percent(70) }
             };
@@ -305,14 +329,14 @@ mod tests {
                 let (minutes, after) = length(one.service);
                 for other in visits.iter().skip(index + 1).filter(|other| other.day == one.day) {
                     assert_ne!(one.patient, other.patient, "{seed} {one:?}");
-                    if one.professional == other.professional {
+                    if one.professional == other.professional && !one.walk_in && !other.walk_in {
                         let (their_minutes, their_after) = length(other.service);
                         let apart = one.start + minutes + after <= other.start
                             || other.start + their_minutes + their_after <= one.start;
                         assert!(apart, "seed {seed}: {one:?} {other:?}");
                     }
                 }
-                assert!(one.booked_on < one.day && one.booked_on < "2026-11-21".parse().unwrap());
+                assert!(one.walk_in || one.booked_on < one.day && one.booked_on < "2026-11-21".parse().unwrap());
             }
         }
     }
@@ -332,8 +356,9 @@ mod tests {
     fn at_every_hour_someone_waits_someone_is_in_a_room_and_someone_is_to_be_charged() {
         for now in (100..1380).step_by(20) {
             let today = visits(9, now).into_iter().filter(|visit| visit.day.to_string() == "2026-11-21");
-            let (mut waiting, mut in_room, mut to_charge, mut ahead) = (0, 0, 0, 0);
+            let (mut waiting, mut in_room, mut to_charge, mut ahead, mut walked_in) = (0, 0, 0, 0, 0);
             for visit in today {
+                walked_in += i32::from(visit.walk_in);
                 match visit.fate {
                     Fate::Waiting { arrived } => {
                         waiting += 1;
@@ -354,7 +379,8 @@ mod tests {
                     Fate::NoShow | Fate::Cancelled { .. } => {}
                 }
             }
-            assert!(waiting >= 1 && in_room >= 1 && to_charge >= 1, "{now}: {waiting} {in_room} {to_charge} {ahead}");
+            assert!(waiting >= 2 && in_room >= 1 && to_charge >= 1, "{now}: {waiting} {in_room} {to_charge} {ahead}");
+            assert_eq!(walked_in, 1, "{now}");
         }
     }
 }

@@ -237,54 +237,42 @@ fn open_house(
             crate::Stop::Failed(failure) => DemoFailed::Failed(failure),
         })
     }))?;
-    written(store.write(Actor(owner), "staff.add", at.plus_minutes(10), |tx| {
-        let (users, professionals) = hire(tx, doors, owner, today, now)?;
-        let (services, consents) = offer(tx, doors)?;
-        let desk = users.get(1).map_or(owner, |user| user.id);
-        Ok((House { desk, professionals, services, consents }, users))
-    }))
+    let users =
+        written(store.write(Actor(owner), "organization.add_user", at.plus_minutes(10), |tx| sign_up(tx, owner)))?;
+    let (desk, treating) =
+        (users.get(1).map_or(owner, |user| user.id), users.first().into_iter().chain(users.iter().skip(2)));
+    let mut professionals = Vec::new();
+    // One after the other: screens show them in the order in which they came.
+    for ((number, one), user) in PROFESSIONALS.iter().enumerate().zip(treating) {
+        let at = at.plus_minutes(11 + i64::try_from(number).unwrap_or(0));
+        professionals.push(written(store.write(Actor(owner), "staff.add", at, |tx| {
+            let input = json!({
+                "given": one.given, "family": one.family, "title": one.title, "type": one.kind, "color": one.color,
+                "council": one.council.map(|(body, number, state)| json!({ "body": body, "number": number, "state": state })),
+                "user_id": user.id,
+            });
+            let resource = id_of(&doors.write(tx, "staff.add", input)?, "resource_id")?;
+            let room = doors.write(tx, "resources.add_room", json!({ "name": one.room }))?;
+            let hours = json!({ "resource_id": resource, "hours": week(number, today, now) });
+            doors.write(tx, "resources.set_hours", hours)?;
+            Ok(Staffed { user: user.id, resource: json!(resource), room: json!(id_of(&room, "id")?) })
+        }))?);
+    }
+    let (services, consents) =
+        written(store.write(Actor(owner), "catalogue.add", at.plus_minutes(20), |tx| offer(tx, doors)))?;
+    Ok((House { desk, professionals, services, consents }, users))
 }
 
-/// Users, professionals with their rooms and hours.
-fn hire(
-    tx: &Tx<'_>,
-    doors: &Doors,
-    owner: UserId,
-    today: CivilDate,
-    now: i64,
-) -> Result<(Vec<DemoUser>, Vec<Staffed>), DemoFailed> {
-    let mut users = vec![
-        DemoUser { id: owner, name: OWNER.into(), role: Role::Owner },
-        DemoUser { id: UserId(tx.new_id()), name: "Lívia Moraes".into(), role: Role::Reception },
-    ];
-    let mut professionals = Vec::new();
-    for (number, one) in PROFESSIONALS.iter().enumerate() {
-        let user = if number == 0 { owner } else { UserId(tx.new_id()) };
-        if number > 0 {
-            let name = format!("{} {}", one.given, one.family);
-            users.push(DemoUser { id: user, name, role: Role::Practitioner });
-        }
-        professionals.push((user, one));
-    }
-    for user in users.iter().skip(1) {
+/// The people who sign in: the owner, who is there already, reception, and the other professionals.
+fn sign_up(tx: &Tx<'_>, owner: UserId) -> Result<Vec<DemoUser>, DemoFailed> {
+    let others = PROFESSIONALS.iter().skip(1).map(|one| (format!("{} {}", one.given, one.family), Role::Practitioner));
+    let mut users = vec![DemoUser { id: owner, name: OWNER.into(), role: Role::Owner }];
+    for (name, role) in [("Lívia Moraes".to_owned(), Role::Reception)].into_iter().chain(others) {
+        let user = DemoUser { id: UserId(tx.new_id()), name, role };
         add_user(tx, user.id, &user.name, user.role, None)?;
+        users.push(user);
     }
-    let mut staffed = Vec::new();
-    for (number, (user, one)) in professionals.into_iter().enumerate() {
-        let council =
-            one.council.map(|(body, number, state)| json!({ "body": body, "number": number, "state": state }));
-        let input = json!({
-            "given": one.given, "family": one.family, "title": one.title, "type": one.kind, "council": council,
-            "color": one.color, "user_id": user,
-        });
-        let added = doors.write(tx, "staff.add", input)?;
-        let resource = id_of(&added, "resource_id")?;
-        let room = doors.write(tx, "resources.add_room", json!({ "name": one.room }))?;
-        let hours = json!({ "resource_id": resource, "hours": week(number, today, now) });
-        doors.write(tx, "resources.set_hours", hours)?;
-        staffed.push(Staffed { user, resource: json!(resource), room: json!(id_of(&room, "id")?) });
-    }
-    Ok((users, staffed))
+    Ok(users)
 }
 
 /// The week's hours. On today's weekday everyone works through, as long as the demo's today needs.

@@ -262,9 +262,9 @@ fn person(number: usize, today: CivilDate, dice: &mut Dice) -> Person {
     let given = dice.pick(if woman { WOMEN } else { MEN }, "Ana");
     let first = dice.pick(FAMILIES, "Silva");
     let last = dice.pick(FAMILIES, "Souza");
-    let family = match (dice.percent(25), first == last) {
+    let family = match (dice.percent(50), first == last) {
         (_, true) => first.to_owned(),
-        (true, false) => format!("{first} de {last}"),
+        (true, false) => format!("{first} {}{last}", particle(last)),
         (false, false) => format!("{first} {last}"),
     };
     // Few go by another name; more would be no likeness of a clinic.
@@ -308,6 +308,19 @@ fn person(number: usize, today: CivilDate, dice: &mut Dice) -> Person {
     let allergy = dice.percent(16).then(|| dice.pick(ALLERGIES, ("Látex", "Coceira", "mild")));
     let none_known = allergy.is_none() && dice.percent(70);
     Person { form, name: format!("{} {family}", social.unwrap_or(given)), allergy, none_known }
+}
+
+/// The word that many who bear a family name put before it.
+fn particle(family: &str) -> &'static str {
+    match family {
+        "Conceição" | "Costa" | "Cunha" | "Fonseca" | "Rocha" | "Silva" | "Silveira" => "da ",
+        "Nascimento" => "do ",
+        "Santos" => "dos ",
+        "Albuquerque" | "Almeida" | "Andrade" | "Araújo" | "Azevedo" | "Barros" | "Camargo" | "Carvalho" | "Castro"
+        | "Farias" | "Freitas" | "Lima" | "Macedo" | "Medeiros" | "Melo" | "Miranda" | "Moraes" | "Moura"
+        | "Oliveira" | "Queiroz" | "Rezende" | "Siqueira" | "Souza" | "Toledo" | "Vasconcelos" => "de ",
+        _ => "",
+    }
 }
 
 /// Letters without marks or spaces, lower case.

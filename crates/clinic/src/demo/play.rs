@@ -77,6 +77,7 @@ impl Play<'_> {
                 self.make(visit, |made| made.encounter = take(&card, "encounter_id"));
                 Ok(())
             }
+            Act::WalkIn(visit) => self.walk_in(tx, visit),
             Act::Consent(visit) => self.consent(tx, visit),
             Act::Start(visit) => {
                 let room = self.visit(visit).and_then(|visit| self.house.professionals.get(visit.professional));
@@ -140,6 +141,17 @@ impl Play<'_> {
         });
         let card = self.doors.write(tx, "agenda.book", input)?;
         self.make(number, |made| made.appointment = take(&card, "appointment_id"));
+        Ok(())
+    }
+
+    fn walk_in(&mut self, tx: &Tx<'_>, number: usize) -> Result<(), DemoFailed> {
+        let Some(visit) = self.visit(number).cloned() else { return Ok(()) };
+        let input = json!({ "patient_id": self.patient(&visit), "service_id": self.house.services.get(visit.service) });
+        let card = self.doors.write(tx, "reception.walk_in", input)?;
+        self.make(number, |made| {
+            made.appointment = take(&card, "appointment_id");
+            made.encounter = take(&card, "encounter_id");
+        });
         Ok(())
     }
 
@@ -280,6 +292,7 @@ impl Act {
             Self::Cancel(..) => "agenda.cancel",
             Self::NoShow(_) => "agenda.no_show",
             Self::CheckIn(_) => "reception.check_in",
+            Self::WalkIn(_) => "reception.walk_in",
             Self::Consent(_) => "documents.seal",
             Self::Start(_) => "reception.start",
             Self::Finish(_) => "reception.finish",

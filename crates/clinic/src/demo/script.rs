@@ -28,6 +28,7 @@ pub(super) enum Act {
     Cancel(usize, &'static str),
     NoShow(usize),
     CheckIn(usize),
+    WalkIn(usize),
     Consent(usize),
     Start(usize),
     Finish(usize),
@@ -129,6 +130,9 @@ impl<'a> Script<'a> {
 
     fn visit(&mut self, number: usize, visit: &Visit, consented: &mut Vec<(usize, usize)>) {
         let day = visit.day;
+        if let (true, Fate::Waiting { arrived }) = (visit.walk_in, visit.fate) {
+            return self.add(day, arrived, Who::Desk, Act::WalkIn(number));
+        }
         self.add(visit.booked_on, 18 * 60 + 5, Who::Desk, Act::Book(number));
         let eve = day.plus_days(-1).min(self.today.plus_days(-1)).max(visit.booked_on);
         let confirmed = match visit.fate {
