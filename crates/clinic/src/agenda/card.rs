@@ -125,7 +125,7 @@ pub struct CardRoom {
 pub struct CardFlags {
     /// Never treated here before.
     pub new_patient: bool,
-    /// The service needs a consent that is not sealed.
+    /// The service needs a consent that the patient has not given, or has refused since.
     pub consent_missing: bool,
     /// Owes something.
     pub balance: bool,

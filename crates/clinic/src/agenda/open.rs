@@ -151,7 +151,7 @@ fn checklist(row: &Row<'_>, here: &Here, card: &AgendaCard) -> rusqlite::Result<
     if consent.is_some() {
         items.push(CheckItem {
             key: CheckKey::Consent,
-            done: !row.get::<_, bool>("consent_missing")?,
+            done: !card.flags.consent_missing,
             detail: consent,
             record: row.get::<_, Option<Uuid>>("waiting_document_id")?.map(RecordId),
         });

@@ -132,62 +132,98 @@ fn an_allergy_is_on_every_card_of_the_patient_until_it_is_struck_out() {
     assert!(!clinic.now(&card).flags.alert);
 }
 
-#[test]
-fn a_consent_is_missing_until_one_is_sealed_and_a_refused_or_open_one_does_not_count() {
-    let clinic = clinic();
-    let (template, document) = (Uuid::from_u128(0x71), Uuid::from_u128(0x72));
-    clinic.sql(
-        "insert into document_template (id, created_at, created_by, kind, title, locale, version, body, published_at)
-         values (?1, 1, ?2, 'consent', 'Termo de peeling', 'pt-BR', 1, '{}', 1)",
-        &[&template, &clinic.desk.owner.0],
-    );
-    clinic
-        .desk
-        .write::<catalogue::Amend>(&json!({"id": clinic.peeling.id, "consent_template_id": template}).to_string())
-        .unwrap();
-    let card = clinic.book(clinic.mariana, "2026-11-18T09:00", &json!({})).unwrap();
-    assert!(card.flags.consent_missing);
-
-    clinic.sql(
-        "insert into document (id, created_at, created_by, patient_id, template_id, kind, title, locale, content,
-           content_hash)
-         values (?1, 1, ?2, ?3, ?4, 'consent', 'Termo de peeling', 'pt-BR', '{}', x'00')",
-        &[&document, &clinic.desk.owner.0, &clinic.mariana, &template],
-    );
-    let page = clinic.desk.read::<Open>(&Clinic::of(&card)).unwrap();
-    let consent = serde_json::to_value(&page.checklist[2]).unwrap();
-    assert_eq!(
-        consent,
-        json!({"key": "consent", "done": false, "detail": "Termo de peeling", "ref": document}),
-        "the open one is the one to sign"
-    );
-    clinic.sql("update document set sealed_at = 2 where id = ?1", &[&document]);
-    assert!(!clinic.now(&card).flags.consent_missing);
-
-    let revised = Uuid::from_u128(0x73);
+/// A text, or a later revision of one.
+fn publish(clinic: &Clinic, id: u128, supersedes: Option<Uuid>) -> Uuid {
+    let id = Uuid::from_u128(id);
     clinic.sql(
         "insert into document_template (id, created_at, created_by, kind, title, locale, version, body, published_at,
            supersedes_id)
-         values (?1, 1, ?2, 'consent', 'Termo de peeling', 'pt-BR', 2, '{}', 1, ?3)",
-        &[&revised, &clinic.desk.owner.0, &template],
+         values (?1, 1, ?2, 'consent', 'Termo de peeling', 'pt-BR', 1, '{}', 1, ?3)",
+        &[&id, &clinic.desk.owner.0, &supersedes],
     );
-    clinic
-        .desk
-        .write::<catalogue::Amend>(&json!({"id": clinic.peeling.id, "consent_template_id": revised}).to_string())
-        .unwrap();
-    assert!(clinic.now(&card).flags.consent_missing, "what was signed is not the text that is asked for now");
+    id
+}
+
+/// A document that Mariana has not answered yet.
+fn prepare(clinic: &Clinic, id: u128, template: Uuid, visit: Option<&AgendaCard>) -> Uuid {
+    let id = Uuid::from_u128(id);
     clinic.sql(
-        "insert into document (id, created_at, created_by, patient_id, template_id, kind, title, locale, content,
-           content_hash, sealed_at)
-         values (?1, 1, ?2, ?3, ?4, 'consent', 'Termo de peeling', 'pt-BR', '{}', x'00', 3)",
-        &[&Uuid::from_u128(0x74), &clinic.desk.owner.0, &clinic.mariana, &revised],
+        "insert into document (id, created_at, created_by, patient_id, appointment_id, template_id, kind, title, locale,
+           content, content_hash)
+         values (?1, 1, ?2, ?3, ?4, ?5, 'consent', 'Termo de peeling', 'pt-BR', '{}', x'00')",
+        &[&id, &clinic.desk.owner.0, &clinic.mariana, &visit.map(|card| card.appointment_id.0), &template],
     );
+    id
+}
+
+fn needs(clinic: &Clinic, template: Uuid) {
+    let input = json!({"id": clinic.peeling.id, "consent_template_id": template}).to_string();
+    clinic.desk.write::<catalogue::Amend>(&input).unwrap();
+}
+
+#[test]
+fn a_consent_is_missing_until_one_is_sealed_and_an_open_one_is_the_one_to_sign() {
+    let clinic = clinic();
+    let template = publish(&clinic, 0x71, None);
+    needs(&clinic, template);
+    let card = clinic.book(clinic.mariana, "2026-11-18T09:00", &json!({})).unwrap();
+    assert!(card.flags.consent_missing);
+
+    let document = prepare(&clinic, 0x72, template, None);
+    let page = clinic.desk.read::<Open>(&Clinic::of(&card)).unwrap();
+    assert_eq!(
+        serde_json::to_value(&page.checklist[2]).unwrap(),
+        json!({"key": "consent", "done": false, "detail": "Termo de peeling", "ref": document}),
+    );
+
+    clinic.sql("update document set sealed_at = 2 where id = ?1", &[&document]);
     assert!(!clinic.now(&card).flags.consent_missing);
-    clinic
-        .desk
-        .write::<catalogue::Amend>(&json!({"id": clinic.peeling.id, "consent_template_id": template}).to_string())
-        .unwrap();
-    assert!(!clinic.now(&card).flags.consent_missing, "a later revision of the text is as good");
+    let page = clinic.desk.read::<Open>(&Clinic::of(&card)).unwrap();
+    assert!(page.checklist[2].done);
     let other = clinic.book(clinic.bruno, "2026-11-18T11:00", &json!({})).unwrap();
     assert!(other.flags.consent_missing, "another patient's consent is not theirs");
+}
+
+#[test]
+fn a_yes_to_one_revision_holds_for_every_revision_of_the_text_and_for_no_other_text() {
+    let clinic = clinic();
+    let first = publish(&clinic, 0x71, None);
+    let second = publish(&clinic, 0x72, Some(first));
+    // Two desks revised the same text at once.
+    let twin = publish(&clinic, 0x73, Some(first));
+    let another = publish(&clinic, 0x74, None);
+    let card = clinic.book(clinic.mariana, "2026-11-18T09:00", &json!({})).unwrap();
+    let document = prepare(&clinic, 0x75, second, None);
+    clinic.sql("update document set sealed_at = 2 where id = ?1", &[&document]);
+
+    for (asked, missing) in [(first, false), (second, false), (twin, false), (another, true)] {
+        needs(&clinic, asked);
+        assert_eq!(clinic.now(&card).flags.consent_missing, missing, "{asked}");
+    }
+}
+
+#[test]
+fn the_latest_answer_counts_and_a_paper_that_does_not_ask_for_the_treatment_is_no_answer() {
+    let clinic = clinic();
+    let (template, image) = (publish(&clinic, 0x71, None), publish(&clinic, 0x72, None));
+    needs(&clinic, template);
+    let card = clinic.book(clinic.mariana, "2026-11-18T09:00", &json!({})).unwrap();
+    let missing = || clinic.now(&card).flags.consent_missing;
+
+    let photos = prepare(&clinic, 0x73, image, Some(&card));
+    clinic.sql("update document set sealed_at = 2 where id = ?1", &[&photos]);
+    assert!(missing(), "an image authorisation sealed for the visit");
+    clinic.sql(
+        "insert into consent (id, created_at, created_by, patient_id, document_id, purpose, decision, effective_at)
+         values (?1, 2, ?1, ?2, ?3, 'treatment', 'granted', 2)",
+        &[&Uuid::from_u128(0x74), &clinic.mariana, &photos],
+    );
+    assert!(!missing(), "the same in another language, say: it asks for the treatment");
+
+    let no = prepare(&clinic, 0x75, template, None);
+    clinic.sql("update document set refused_at = 3 where id = ?1", &[&no]);
+    assert!(missing(), "she has thought better of it");
+    let yes = prepare(&clinic, 0x76, template, None);
+    clinic.sql("update document set sealed_at = 4 where id = ?1", &[&yes]);
+    assert!(!missing());
 }

@@ -54,16 +54,23 @@ select
 
   (service.consent_template_id is not null
     and coalesce(appointment.status, 'scheduled') not in ('cancelled', 'no_show')
-    and not exists (select 1 from document
-      where document.patient_id = patient.id and document.sealed_at is not null and document.refused_at is null
-        and (document.appointment_id = appointment.id or document.template_id in (
-          -- The text the service names, or a later revision of it.
-          with recursive revision (id) as (
-            select service.consent_template_id
-            union
-            select later.id from document_template as later join revision on later.supersedes_id = revision.id
-          )
-          select id from revision)))
+    -- The patient's latest answer is a yes: to any revision of the text that the service names, or to another text of
+    -- this visit that asks for the treatment.
+    and not coalesce((select document.sealed_at is not null from document
+      where document.patient_id = patient.id and coalesce(document.sealed_at, document.refused_at) is not null
+        and (document.template_id in (
+            with recursive revision (id) as (
+              select service.consent_template_id
+              union
+              select one.supersedes_id from document_template as one join revision on one.id = revision.id
+              union
+              select later.id from document_template as later join revision on later.supersedes_id = revision.id
+            )
+            select id from revision)
+          or document.appointment_id = appointment.id and exists (select 1 from consent
+            where consent.patient_id = patient.id and consent.purpose = 'treatment'
+              and consent.document_id = document.id))
+      order by coalesce(document.sealed_at, document.refused_at) desc, document.id desc limit 1), 0)
   ) as consent_missing
 from appointment
 join patient on patient.id = appointment.patient_id

@@ -1,9 +1,11 @@
 with recursive revision (id) as (
-  -- The text the service names, and later revisions of it.
+  -- Every revision of the text the service names.
   select service.consent_template_id
   from appointment
   join service on service.id = appointment.service_id
   where appointment.id = :appointment_id and service.consent_template_id is not null
+  union
+  select one.supersedes_id from document_template as one join revision on one.id = revision.id
   union
   select later.id from document_template as later join revision on later.supersedes_id = revision.id
 )
@@ -14,10 +16,6 @@ select
   exists (select 1 from patient_identifier where patient_id = patient.id and deleted_at is null) as has_document,
   exists (select 1 from allergy_review where patient_id = patient.id) as allergies_asked,
   document_template.title as consent_title,
-  not exists (select 1 from document
-    where document.patient_id = patient.id and document.sealed_at is not null and document.refused_at is null
-      and (document.appointment_id = appointment.id or document.template_id in (select id from revision)))
-    as consent_missing,
   (select document.id from document
     where document.patient_id = patient.id and document.sealed_at is null and document.refused_at is null
       and document.deleted_at is null
