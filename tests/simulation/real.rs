@@ -16,7 +16,7 @@ use domain::{
     value::Value,
 };
 use ed25519_dalek::SigningKey;
-use store::{Acknowledged, Actor, Identity, State, Store, StoreError, newest, sql_value};
+use store::{Acknowledged, Actor, Identity, State, Store, StoreError, WriteFailed, newest, sql_value};
 use sync::{
     engine::Opened,
     protocol::{Outcome, PullPage, Receipt, SCOPE_FULL, Verdict, WireEntry, WirePart},
@@ -150,7 +150,12 @@ impl Folder for RealFolder {
             }
             Ok::<_, StoreError>(())
         });
-        let seq = written.unwrap_or_else(|error| panic!("{command}: {error}")).entry?;
+        let written = match written {
+            // The desk's own door refuses what the server would have kept aside.
+            Err(WriteFailed::Store(StoreError::Rule { .. })) => return None,
+            written => written.unwrap_or_else(|error| panic!("{command}: {error}")),
+        };
+        let seq = written.entry?;
         Some(wire(self.store().journal(seq - 1, 1).unwrap().remove(0)))
     }
 
