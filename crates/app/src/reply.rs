@@ -23,6 +23,18 @@ pub(crate) enum CommonRefusal {
         /// What is wrong with it.
         detail: String,
     },
+    /// A text has more characters than its field may hold.
+    TextTooLong {
+        /// The field.
+        field: String,
+        /// The most it may hold.
+        most: usize,
+    },
+    /// A text holds characters that cannot be shown.
+    TextUnreadable {
+        /// The field.
+        field: String,
+    },
     /// There is no such command.
     UnknownCommand,
 }

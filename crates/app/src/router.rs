@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use clinic::{Catalogue, Command, Failure, Read, Stop, Topic, Write};
+use clinic::{
+    Catalogue, Command, Failure, Read, Stop, Topic, Write,
+    text::{LINE, Unfit, fits},
+};
 use domain::{permission::Permission, registry};
 use serde_json::Value;
 use store::{Actor, StoreError, WriteFailed};
@@ -46,8 +49,25 @@ impl Router {
 fn parse<C: Command>(input: Value) -> Result<C, Answer> {
     // A command without fields may be called without input.
     let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
+    texts_fit("", &input, LINE, C::LONG).map_err(Answer::common)?;
     serde_json::from_value(input)
         .map_err(|error| Answer::common(CommonRefusal::InputInvalid { detail: error.to_string() }))
+}
+
+/// Refuses texts that are too long for their field or that nobody can have typed, before any command sees them.
+fn texts_fit(field: &str, input: &Value, most: usize, long: &[(&str, usize)]) -> Result<(), CommonRefusal> {
+    match input {
+        Value::String(text) => fits(text, most).map_err(|unfit| match unfit {
+            Unfit::TooLong(most) => CommonRefusal::TextTooLong { field: field.to_owned(), most },
+            Unfit::Unreadable => CommonRefusal::TextUnreadable { field: field.to_owned() },
+        }),
+        Value::Array(items) => items.iter().try_for_each(|item| texts_fit(field, item, most, long)),
+        Value::Object(fields) => fields.iter().try_for_each(|(name, value)| {
+            let most = long.iter().find(|(long, _)| long == name).map_or(most, |(_, most)| *most);
+            texts_fit(name, value, most, long)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
 }
 
 fn permitted(desk: &Desk, needs: Permission) -> Result<std::sync::Arc<OpenFolder>, Answer> {

@@ -65,6 +65,8 @@ pub trait Command: DeserializeOwned + TS + Send + 'static {
     const TOPICS: &'static [Topic];
     /// What is answered.
     type Output: Serialize + TS + 'static;
+    /// The fields that hold more than a line, with all within them, and how many characters each may hold.
+    const LONG: &'static [(&'static str, usize)] = &[];
     /// Why it may be refused: an enum of codes with data, serialised with `tag = "code"`, never prose.
     type Refusal: Serialize + TS + std::fmt::Debug + 'static;
 }

@@ -17,6 +17,7 @@ pub mod reception;
 pub mod resources;
 pub mod staff;
 pub mod system;
+pub mod text;
 
 pub use command::{Catalogue, Command, Failure, Never, Outcome, Read, Stop, Topic, Write};
 use store::{Fold, Migration, Parts};

@@ -308,6 +308,11 @@ fn what_cannot_be_issued_is_refused_and_uses_no_number() {
             json!({ "code": "count_invalid", "most": 0 }),
         ),
         (json!({ "due_on": "2026-11-17" }), json!({ "code": "due_before_issue" })),
+        (json!({ "due_on": "2062-12-18" }), json!({ "code": "due_too_late", "latest": "2029-11-20" })),
+        (
+            json!({ "instalments": { "count": 2, "first_on": "2029-11-18" } }),
+            json!({ "code": "due_too_late", "latest": "2029-11-20" }),
+        ),
         (json!({ "instalments": { "count": 2, "first_on": "2026-11-17" } }), json!({ "code": "due_before_issue" })),
     ] {
         assert_eq!(issue(&desk, &draft, terms.clone()), Err(refusal), "{terms}");

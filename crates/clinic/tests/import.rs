@@ -153,3 +153,17 @@ fn codes_go_on_after_those_given_at_the_desk() {
     let next = desk.write::<Register>(r#"{"given":"Yara"}"#).unwrap();
     assert_eq!(next.code, "A-0005");
 }
+
+#[test]
+fn a_cell_that_fits_nowhere_or_that_nobody_typed_refuses_its_line_and_no_other() {
+    let desk = Desk::new();
+    let long = "x".repeat(10_001);
+    let file = format!("Nome;Obs\nAna;{long}\n{long};\nBi\u{2}a;\nCaio;bem\n");
+
+    let report = import(&desk, file.as_bytes(), false, true).unwrap();
+
+    let reasons: Vec<_> = report.lines.iter().map(|line| line.reasons.join(",")).collect();
+    assert_eq!(reasons, ["text_too_long", "text_too_long", "text_unreadable", ""]);
+    assert!(report.lines.iter().all(|line| line.name.len() <= 80), "the report does not repeat what does not fit");
+    assert_eq!((report.added, report.refused, on_file(&desk)), (1, 3, 1));
+}

@@ -44,6 +44,18 @@ fn the_clinics_email_is_one_or_is_refused() {
 }
 
 #[test]
+fn a_pix_key_that_no_bank_takes_is_refused_before_it_stands_on_an_invoice() {
+    let desk = Desk::new();
+    let kept = amend(&desk, &json!({ "pix_key": "529.982.247-25" })).unwrap();
+    assert_eq!(kept.pix_key.as_deref(), Some("529.982.247-25"));
+    for wrong in ["529.982.247-24", "minha chave", "a@b"] {
+        assert_eq!(amend(&desk, &json!({ "pix_key": wrong })).unwrap_err()["code"], "pix_key_invalid", "{wrong}");
+    }
+    let abroad = Desk::of_profile("appointments-es");
+    assert!(amend(&abroad, &json!({ "pix_key": "Bizum 600" })).is_ok(), "another country's way of being paid");
+}
+
+#[test]
 fn a_desk_says_once_who_it_is_and_is_called_after_the_clinic_until_it_has_a_name() {
     let desk = Desk::new();
     let [first] = &desks(&desk)[..] else { panic!("one desk") };

@@ -6,6 +6,7 @@ mod founded;
 use clinic::people::{Amend, Open, PersonRefusal, Register, Search};
 use domain::{canonical::Op, value::Value};
 use founded::Desk;
+use serde_json::json;
 use store::{StoreError, history};
 
 fn mariana(desk: &Desk) -> clinic::people::PatientHeader {
@@ -113,6 +114,27 @@ fn folding_everything_anew_finds_the_same_people() {
     let before = desk.read::<Search>(r#"{"text":"mariana"}"#).unwrap();
     desk.store.refold_all().unwrap();
     assert_eq!(desk.read::<Search>(r#"{"text":"mariana"}"#).unwrap(), before);
+}
+
+#[test]
+fn a_text_that_nobody_typed_or_that_fits_nowhere_is_refused_by_its_field() {
+    let desk = Desk::new();
+    let register = |more: serde_json::Value| {
+        let mut input = json!({ "given": "Ana" });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        desk.write::<Register>(&input.to_string())
+    };
+    let too_long = |field, most| PersonRefusal::TextTooLong { field, most };
+
+    assert_eq!(register(json!({ "given": "x".repeat(301) })).unwrap_err(), too_long("given", 300));
+    assert_eq!(register(json!({ "notes": "é".repeat(10_001) })).unwrap_err(), too_long("notes", 10_000));
+    assert_eq!(
+        register(json!({ "family": "Sou\0za" })).unwrap_err(),
+        PersonRefusal::TextUnreadable { field: "family" }
+    );
+    assert_eq!(register(json!({ "birth_date": "1879-12-31" })).unwrap_err(), PersonRefusal::BornTooLongAgo);
+    assert_eq!(desk.read::<Search>(r#"{"text":"ana"}"#).unwrap().len(), 0);
+    register(json!({ "notes": "é".repeat(10_000), "birth_date": "1880-01-01" })).unwrap();
 }
 
 #[test]

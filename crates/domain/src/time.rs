@@ -63,7 +63,7 @@ impl<'de> Deserialize<'de> for Timestamp {
 }
 
 macro_rules! as_text {
-    ($name:ident, $inner:ty, $format:literal) => {
+    ($name:ident, $inner:ty, $format:literal, $holds:expr) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, "{}", self.0.format($format))
@@ -73,7 +73,7 @@ macro_rules! as_text {
         impl std::str::FromStr for $name {
             type Err = BadTime;
             fn from_str(text: &str) -> Result<Self, BadTime> {
-                <$inner>::parse_from_str(text, $format).map(Self).map_err(|_| BadTime)
+                <$inner>::parse_from_str(text, $format).ok().filter($holds).map(Self).ok_or(BadTime)
             }
         }
 
@@ -91,16 +91,20 @@ macro_rules! as_text {
     };
 }
 
-/// The text is not a date or time of the expected form.
+/// The years that a clinic's dates lie in. Whatever lies outside is a slip of the finger, and sums of days and months
+/// stay within the calendar.
+const YEARS: std::ops::RangeInclusive<i32> = 1800..=2199;
+
+/// The text is not a date or time of the expected form, or lies centuries away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("not a date or time of the expected form")]
+#[error("not a date or time of the expected form, between 1800 and 2199")]
 pub struct BadTime;
 
 /// A date of life: birth, due, issue. It has no zone. `2026-11-21` on the wire and in SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(type = "string")]
 pub struct CivilDate(pub NaiveDate);
-as_text!(CivilDate, NaiveDate, "%Y-%m-%d");
+as_text!(CivilDate, NaiveDate, "%Y-%m-%d", |day| YEARS.contains(&day.year()));
 
 impl CivilDate {
     /// The day `days` later, or earlier when negative.
@@ -129,7 +133,7 @@ impl CivilDate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(type = "string")]
 pub struct WallTime(pub NaiveDateTime);
-as_text!(WallTime, NaiveDateTime, "%Y-%m-%dT%H:%M");
+as_text!(WallTime, NaiveDateTime, "%Y-%m-%dT%H:%M", |wall| YEARS.contains(&wall.year()));
 
 impl WallTime {
     /// The day on the calendar.
@@ -147,7 +151,7 @@ impl WallTime {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(type = "string")]
 pub struct TimeOfDay(pub NaiveTime);
-as_text!(TimeOfDay, NaiveTime, "%H:%M");
+as_text!(TimeOfDay, NaiveTime, "%H:%M", |_| true);
 
 impl TimeOfDay {
     /// Minutes since midnight.
@@ -235,6 +239,16 @@ mod tests {
         for day in ["2024-12-01T12:00", "2026-07-01T12:00", "2027-01-15T12:00"] {
             let at = asuncion.instant(day.parse().unwrap()).unwrap();
             assert!(at.to_string().contains("T15:00"), "{day}");
+        }
+    }
+
+    #[test]
+    fn a_date_centuries_away_is_no_date() {
+        for day in ["1800-01-01", "2199-12-31"] {
+            assert!(day.parse::<CivilDate>().is_ok() && format!("{day}T23:59").parse::<WallTime>().is_ok(), "{day}");
+        }
+        for day in ["1799-12-31", "2200-01-01", "0026-11-21", "+262142-12-31", "-0001-01-01"] {
+            assert!(day.parse::<CivilDate>().is_err() && format!("{day}T08:00").parse::<WallTime>().is_err(), "{day}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! Adding someone who signs in: a record that travels, and a password slot on this desk.
 
-use clinic::{Command, Failure, Stop, Topic, organization};
+use clinic::{Command, Failure, Stop, Topic, organization, staff};
 use domain::{
     id::{PractitionerId, UserId},
     permission::{Permission, Role},
 };
 use serde::{Deserialize, Serialize};
-use store::{Actor, WriteFailed};
+use store::{Actor, View, WriteFailed};
 use ts_rs::TS;
 
 use super::problem::{MINIMUM_PASSWORD, password_holds};
@@ -45,6 +45,8 @@ pub enum Refusal {
         /// The least number of characters.
         minimum: u8,
     },
+    /// No such practitioner.
+    NotFound,
 }
 
 impl Command for AddUser {
@@ -68,6 +70,13 @@ impl DeskCommand for AddUser {
             return Err(Stop::Refused(Refusal::PasswordTooShort { minimum: MINIMUM_PASSWORD }));
         }
         let open = desk.open().ok_or(Failure::Damaged("the open folder"))?;
+        if let Some(practitioner) = self.practitioner_id {
+            let known =
+                |view: &View<'_>| Ok::<_, store::StoreError>(staff::practitioner(view, practitioner)?.is_some());
+            if !open.store.read(open.user, desk.now(), known)? {
+                return Err(Stop::Refused(Refusal::NotFound));
+            }
+        }
         let written = open.store.write(Actor(open.user), Self::NAME, desk.now(), |tx| {
             let id = UserId(tx.new_id());
             organization::add_user(tx, id, name, self.role, self.practitioner_id)?;

@@ -4,7 +4,7 @@ use clinic::{
     Command, Stop, Topic,
     organization::{ClinicData, FoundingRefusal, profile::profile},
 };
-use domain::permission::Permission;
+use domain::{money::Locale, permission::Permission};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -58,6 +58,10 @@ pub enum Refusal {
     },
     /// Not a phone number of that country.
     PhoneInvalid,
+    /// Not a key that a bank takes.
+    PixKeyInvalid,
+    /// Not a language that papers are written in.
+    LocaleUnknown,
     /// The password is too short.
     PasswordTooShort {
         /// The least number of characters.
@@ -75,6 +79,7 @@ impl From<FoundingRefusal> for Refusal {
             FoundingRefusal::NameMissing => Self::NameMissing,
             FoundingRefusal::TaxIdInvalid { expected_digits } => Self::TaxIdInvalid { expected_digits },
             FoundingRefusal::PhoneInvalid => Self::PhoneInvalid,
+            FoundingRefusal::PixKeyInvalid => Self::PixKeyInvalid,
         }
     }
 }
@@ -93,6 +98,9 @@ impl DeskCommand for Found {
 
     fn run(self, desk: &Desk) -> Result<FoundedClinic, Stop<Refusal>> {
         let Some(profile) = profile(&self.profile) else { return Err(Stop::Refused(Refusal::ProfileUnknown)) };
+        if self.locale.parse::<Locale>().is_err() {
+            return Err(Stop::Refused(Refusal::LocaleUnknown));
+        }
         if !password_holds(&self.admin.password) {
             return Err(Stop::Refused(Refusal::PasswordTooShort { minimum: MINIMUM_PASSWORD }));
         }

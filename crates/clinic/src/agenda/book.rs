@@ -14,10 +14,10 @@ use ts_rs::TS;
 
 use super::{
     AgendaCard, BookingRefusal, Promise, Status, card, promise,
-    promise::{check_claims, check_hours, duration_holds, seats},
+    promise::{check_claims, check_day, check_hours, duration_holds, seats},
     slots::Need,
 };
-use crate::{Command, Failure, Outcome, Topic, Write, catalogue::service, command::refuse, organization::here};
+use crate::{Command, Failure, Outcome, Topic, Write, catalogue::service, command::refuse, organization::here, text};
 
 /// Who wants what, with whom, when.
 #[derive(Debug, Deserialize, TS)]
@@ -52,6 +52,7 @@ impl Command for Book {
     const NAME: &'static str = "agenda.book";
     const NEEDS: Permission = Permission::AgendaEdit;
     const TOPICS: &'static [Topic] = &[Topic::Agenda, Topic::Reception, Topic::People];
+    const LONG: &'static [(&'static str, usize)] = &[("notes", text::REMARKS)];
     type Output = AgendaCard;
     type Refusal = BookingRefusal;
 }
@@ -74,6 +75,7 @@ impl Write for Book {
         if !duration_holds(need.duration_min) {
             return refuse(BookingRefusal::DurationInvalid);
         }
+        check_day(&here, self.start)?;
         let Ok(place) = need.at(here.zone, self.start) else { return refuse(BookingRefusal::TimeDoesNotExist) };
         check_claims(tx, &here, &seats, place.occupied, None)?;
         if !self.outside_hours.unwrap_or(false) {

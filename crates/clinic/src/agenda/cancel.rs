@@ -10,7 +10,7 @@ use super::{
     confirm::{StepRefusal, known, step},
     follow::follow,
 };
-use crate::{Command, Outcome, Topic, Write, command::refuse, organization::here, system::Why};
+use crate::{Command, Outcome, Topic, Write, command::refuse, organization::here, system::Why, text};
 
 /// Which appointment, and why.
 #[derive(Debug, Deserialize, TS)]
@@ -59,6 +59,7 @@ impl Command for Cancel {
     const NAME: &'static str = "agenda.cancel";
     const NEEDS: Permission = Permission::AgendaEdit;
     const TOPICS: &'static [Topic] = &[Topic::Agenda, Topic::Reception, Topic::People];
+    const LONG: &'static [(&'static str, usize)] = &[("note", text::REMARKS)];
     type Output = AgendaCard;
     type Refusal = StepRefusal;
 }

@@ -5,7 +5,7 @@ use domain::{
     interval::Interval,
     money::Money,
     state::APPOINTMENT,
-    time::TZDATA,
+    time::{CivilDate, TZDATA, WallTime},
 };
 use serde::Serialize;
 use store::{Tx, View, rusqlite::named_params};
@@ -47,6 +47,13 @@ pub enum BookingRefusal {
     },
     /// The clocks are put forward over this time.
     TimeDoesNotExist,
+    /// Too long ago, or too far ahead to promise.
+    DayTooFar {
+        /// The first day that is taken.
+        from: CivilDate,
+        /// The last.
+        until: CivilDate,
+    },
     /// A visit takes from a minute to a day.
     DurationInvalid,
     /// A visit that has begun or ended stays where it was.
@@ -122,6 +129,16 @@ pub(super) fn check_claims(
         }
     }
     Ok(())
+}
+
+/// How many days back a visit may still be written down, and how many ahead one is promised.
+const PAST_DAYS: i64 = 366;
+const AHEAD_DAYS: i64 = 5 * 366;
+
+/// Refuses a day that is a slip in the year: the visit would lie where nobody looks.
+pub(super) fn check_day(here: &Here, start: WallTime) -> Result<(), Stop<BookingRefusal>> {
+    let (from, until) = (here.today.plus_days(-PAST_DAYS), here.today.plus_days(AHEAD_DAYS));
+    if (from..=until).contains(&start.date()) { Ok(()) } else { refuse(BookingRefusal::DayTooFar { from, until }) }
 }
 
 /// A visit takes from a minute to a day.

@@ -15,7 +15,7 @@ use ts_rs::TS;
 use super::{
     AgendaCard, BookingRefusal, Status, card,
     claims::{Held, claim, held, reclaim, release},
-    promise::{Seats, check_claims, check_hours, duration_holds, seats},
+    promise::{Seats, check_claims, check_day, check_hours, duration_holds, seats},
     slots::{Need, Place},
 };
 use crate::{
@@ -122,6 +122,7 @@ pub(super) fn relocate(tx: &Tx<'_>, here: &Here, to: &Relocation) -> Result<(), 
         before_min: service.as_ref().map_or(0, |service| service.buffer_before_min),
         after_min: service.as_ref().map_or(0, |service| service.buffer_after_min),
     };
+    check_day(here, to.start)?;
     let Ok(place) = need.at(here.zone, to.start) else { return refuse(BookingRefusal::TimeDoesNotExist) };
     check_claims(tx, here, &seats, place.occupied, Some(to.appointment))?;
     // Only the room changes: the hours have been judged before.

@@ -21,6 +21,7 @@ use crate::{
     command::refuse,
     organization::here,
     system::{InboxCard, decide, inbox_card},
+    text,
 };
 
 /// Which card, and what is decided.
@@ -60,6 +61,7 @@ impl Command for Resolve {
     const NAME: &'static str = "agenda.resolve";
     const NEEDS: Permission = Permission::AgendaResolve;
     const TOPICS: &'static [Topic] = &[Topic::Agenda, Topic::System, Topic::Reception, Topic::People];
+    const LONG: &'static [(&'static str, usize)] = &[("reason", text::REMARKS)];
     type Output = InboxCard;
     type Refusal = BookingRefusal;
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{InvoiceId, InvoiceLineId, ServiceId},
-    money::Money,
+    money::{MOST_MINOR, Money},
     permission::Permission,
 };
 use serde::{Deserialize, Serialize};
@@ -139,6 +139,9 @@ fn read(lines: &[DraftLine], draft: &Invoice) -> Result<(Vec<Amounts>, Money), R
             Bad::Discount => Refusal::DiscountTooLarge { line },
         })?;
         total = total.checked_add(read.total).map_err(|_| Refusal::AmountInvalid { line })?;
+        if total.minor() > MOST_MINOR {
+            return Err(Refusal::AmountInvalid { line });
+        }
         amounts.push(read);
     }
     Ok((amounts, total))

@@ -1,6 +1,6 @@
 //! What a line comes to: quantity × unit, rounded half up once, less its discount.
 
-use domain::money::{Currency, Money, Rounding};
+use domain::money::{Currency, MOST_MINOR, Money, Rounding};
 use rust_decimal::Decimal;
 
 /// More than this of one thing is a typing error.
@@ -39,12 +39,16 @@ impl Amounts {
 
     /// Computes the line.
     pub(super) fn new(quantity_milli: i64, unit: Money, discount: Money) -> Result<Self, Bad> {
-        if !(1..=MOST).contains(&quantity_milli) || unit.is_negative() || discount.is_negative() {
+        let priced = (0..=MOST_MINOR).contains(&unit.minor());
+        if !(1..=MOST).contains(&quantity_milli) || !priced || discount.is_negative() {
             return Err(Bad::Amount);
         }
         let total = gross(quantity_milli, unit).ok_or(Bad::Amount)?.checked_sub(discount).map_err(|_| Bad::Amount)?;
         if total.is_negative() {
             return Err(Bad::Discount);
+        }
+        if total.minor() > MOST_MINOR {
+            return Err(Bad::Amount);
         }
         Ok(Self { quantity_milli, unit, discount, total })
     }
@@ -105,6 +109,8 @@ mod tests {
             ("1", "0.001"),
             ("9999999999", "1"),
             ("1000000", "92233720368547758.07"),
+            ("1", "92233720368547758.07"),
+            ("1.001", "100000000000"),
         ] {
             assert_eq!(line(quantity, unit, None), Err(Bad::Amount), "{quantity} × {unit}");
         }

@@ -73,6 +73,11 @@ pub enum Refusal {
     NothingToIssue,
     /// Due, or its first instalment due, before it is issued.
     DueBeforeIssue,
+    /// Due, or its last instalment due, years from now: a slip in the year.
+    DueTooLate {
+        /// The last day that is taken.
+        latest: CivilDate,
+    },
     /// The payment is not an amount above zero.
     AmountInvalid,
     /// The payment exceeds the total.
@@ -114,6 +119,9 @@ impl Write for IssueInvoice {
     }
 }
 
+/// How many days after its issue the last part of an invoice may fall due: the longest plan, begun a year later.
+const CREDIT_DAYS: i64 = 3 * 366;
+
 /// What was agreed, in figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Terms {
@@ -144,7 +152,12 @@ fn agree(asked: &IssueInvoice, draft: &Invoice, today: CivilDate) -> Result<Term
     };
     let due_on = asked.due_on.or(plan.last().map(|part| part.due_on)).unwrap_or(today);
     let earliest = plan.first().map_or(due_on, |part| part.due_on.min(due_on));
-    if earliest < today { Err(Refusal::DueBeforeIssue) } else { Ok(Terms { payment, plan, due_on }) }
+    if earliest < today {
+        return Err(Refusal::DueBeforeIssue);
+    }
+    let latest = today.plus_days(CREDIT_DAYS);
+    let last = plan.last().map_or(due_on, |part| part.due_on.max(due_on));
+    if last > latest { Err(Refusal::DueTooLate { latest }) } else { Ok(Terms { payment, plan, due_on }) }
 }
 
 impl From<pay::Bad> for Refusal {

@@ -18,6 +18,7 @@ use crate::{
     amendment::tidy,
     command::refuse,
     organization::{Here, here},
+    text,
 };
 
 /// The new service.
@@ -101,6 +102,7 @@ impl Command for Add {
     const NAME: &'static str = "catalogue.add";
     const NEEDS: Permission = Permission::CatalogueEdit;
     const TOPICS: &'static [Topic] = &[Topic::Catalogue];
+    const LONG: &'static [(&'static str, usize)] = &[("description", text::REMARKS)];
     type Output = Service;
     type Refusal = Refusal;
 }

@@ -18,6 +18,7 @@ use crate::{
     amendment::{Change, tidy},
     command::refuse,
     organization::here,
+    text,
 };
 
 /// What changes: an absent field stays, a null one is cleared.
@@ -71,6 +72,7 @@ impl Command for Amend {
     const NAME: &'static str = "catalogue.amend";
     const NEEDS: Permission = Permission::CatalogueEdit;
     const TOPICS: &'static [Topic] = &[Topic::Catalogue, Topic::Agenda];
+    const LONG: &'static [(&'static str, usize)] = &[("description", text::REMARKS)];
     type Output = Service;
     type Refusal = Refusal;
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{ServiceId, Uuid},
-    money::{Currency, Money},
+    money::{Currency, MOST_MINOR, Money},
     time::CivilDate,
 };
 use store::{
@@ -18,9 +18,9 @@ pub fn price_on(view: &View<'_>, id: ServiceId, on: CivilDate) -> rusqlite::Resu
     Ok(service(view, id, on)?.and_then(|service| service.price))
 }
 
-/// Reads a price as typed. A price is never negative.
+/// Reads a price as typed. A price is never negative, and never more than sums can bear.
 pub(super) fn read(typed: &str, currency: Currency) -> Option<Money> {
-    Money::parse(typed.trim(), currency).ok().filter(|price| !price.is_negative())
+    Money::parse(typed.trim(), currency).ok().filter(|price| (0..=MOST_MINOR).contains(&price.minor()))
 }
 
 /// Makes the price from today on the given one; `None` ends the service's price.
@@ -66,8 +66,9 @@ mod tests {
     fn a_price_is_a_plain_amount_that_is_not_negative() {
         let minor = |typed| read(typed, Currency::Brl).map(Money::minor);
         assert_eq!(minor(" 1800.00 "), Some(180_000));
+        assert_eq!(minor("100000000000.00"), Some(MOST_MINOR));
         assert_eq!(minor("0"), Some(0), "a free return visit has a price of nothing");
-        for wrong in ["-1", "1.800,00", "1.005", "", "abc"] {
+        for wrong in ["-1", "1.800,00", "1.005", "", "abc", "100000000000.01", "9999999999999999999999"] {
             assert_eq!(minor(wrong), None, "{wrong}");
         }
     }

@@ -9,7 +9,7 @@ use store::{Tx, rusqlite::named_params};
 use ts_rs::TS;
 
 use super::{RecordedAllergy, Severity, allergy};
-use crate::{Command, Outcome, Topic, Write, command::refuse, organization, people};
+use crate::{Command, Outcome, Topic, Write, command::refuse, organization, people, text};
 
 /// An allergy or intolerance, as told.
 #[derive(Debug, Deserialize, TS)]
@@ -52,6 +52,7 @@ impl Command for AddAllergy {
     const NAME: &'static str = "chart.add_allergy";
     const NEEDS: Permission = Permission::ChartEdit;
     const TOPICS: &'static [Topic] = &[Topic::Chart, Topic::People, Topic::Agenda, Topic::Reception];
+    const LONG: &'static [(&'static str, usize)] = &[("reaction", text::REMARKS)];
     type Output = NewAllergy;
     type Refusal = Refusal;
 }

@@ -13,7 +13,7 @@ use store::{
 use ts_rs::TS;
 
 use super::{Draft, NoteKind, draft::StoredDraft, note::StoredNote};
-use crate::{Command, Outcome, Topic, Write, command::refuse, people};
+use crate::{Command, Outcome, Topic, Write, command::refuse, people, text};
 
 /// The note as it stands on the screen.
 #[derive(Debug, Deserialize, TS)]
@@ -60,6 +60,7 @@ impl Command for DraftNote {
     const NEEDS: Permission = Permission::ChartEdit;
     // Nothing: each keystroke's draft would make the whole chart stale.
     const TOPICS: &'static [Topic] = &[];
+    const LONG: &'static [(&'static str, usize)] = &[("body", text::PAGES)];
     type Output = Draft;
     type Refusal = Refusal;
 }

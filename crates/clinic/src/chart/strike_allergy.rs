@@ -9,7 +9,7 @@ use store::{
 };
 use ts_rs::TS;
 
-use crate::{Command, Outcome, Topic, Write, command::refuse};
+use crate::{Command, Outcome, Topic, Write, command::refuse, text};
 
 /// Strikes an allergy out.
 #[derive(Debug, Deserialize, TS)]
@@ -36,6 +36,7 @@ impl Command for StrikeAllergy {
     const NAME: &'static str = "chart.strike_allergy";
     const NEEDS: Permission = Permission::ChartEdit;
     const TOPICS: &'static [Topic] = &[Topic::Chart, Topic::People, Topic::Agenda, Topic::Reception];
+    const LONG: &'static [(&'static str, usize)] = &[("reason", text::REMARKS)];
     type Output = ();
     type Refusal = Refusal;
 }

@@ -8,7 +8,7 @@ use store::{Tx, rusqlite::named_params};
 use ts_rs::TS;
 
 use super::{Block, Purpose, Template, TemplateBody, TemplateField, variables};
-use crate::{Command, Failure, Outcome, Topic, Write, command::refuse, organization::here};
+use crate::{Command, Failure, Outcome, Topic, Write, command::refuse, organization::here, text};
 
 /// A text.
 #[derive(Debug, Deserialize, TS)]
@@ -61,6 +61,8 @@ impl Command for AddTemplate {
     const NAME: &'static str = "documents.add_template";
     const NEEDS: Permission = Permission::DocumentsTemplates;
     const TOPICS: &'static [Topic] = &[Topic::Documents];
+    const LONG: &'static [(&'static str, usize)] =
+        &[("text", text::PAGES), ("label", text::REMARKS), ("detail", text::REMARKS)];
     type Output = Template;
     type Refusal = Refusal;
 }

@@ -21,6 +21,7 @@ use crate::{
     Command, Failure, Outcome, Topic, Write,
     command::refuse,
     organization::{Here, here},
+    text,
 };
 
 /// A document for a patient.
@@ -64,6 +65,7 @@ impl Command for Prepare {
     const NAME: &'static str = "documents.prepare";
     const NEEDS: Permission = Permission::DocumentsEdit;
     const TOPICS: &'static [Topic] = &[Topic::Documents, Topic::Agenda, Topic::Reception];
+    const LONG: &'static [(&'static str, usize)] = &[("values", text::REMARKS)];
     type Output = Prepared;
     type Refusal = Refusal;
 }

@@ -6,7 +6,7 @@ use store::{Tx, rusqlite::named_params};
 use ts_rs::TS;
 
 use super::{DocumentRow, DocumentState, document::Stored, seal::keep_decision};
-use crate::{Command, Failure, Outcome, Topic, Write, command};
+use crate::{Command, Failure, Outcome, Topic, Write, command, text};
 
 /// Records a refusal.
 #[derive(Debug, Deserialize, TS)]
@@ -35,6 +35,7 @@ impl Command for Refuse {
     const NAME: &'static str = "documents.refuse";
     const NEEDS: Permission = Permission::DocumentsEdit;
     const TOPICS: &'static [Topic] = &[Topic::Documents, Topic::Agenda, Topic::Reception];
+    const LONG: &'static [(&'static str, usize)] = &[("reason", text::REMARKS)];
     type Output = DocumentRow;
     type Refusal = Refusal;
 }

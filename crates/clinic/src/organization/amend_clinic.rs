@@ -36,6 +36,8 @@ pub enum Refusal {
     },
     /// The phone number is not one of that country.
     PhoneInvalid,
+    /// Not a key that a bank takes.
+    PixKeyInvalid,
     /// Not an e-mail address.
     EmailInvalid,
     /// A week begins on a day from 0 (Sunday) to 6.
@@ -48,6 +50,7 @@ impl From<FoundingRefusal> for Refusal {
             FoundingRefusal::NameMissing => Self::NameMissing,
             FoundingRefusal::TaxIdInvalid { expected_digits } => Self::TaxIdInvalid { expected_digits },
             FoundingRefusal::PhoneInvalid => Self::PhoneInvalid,
+            FoundingRefusal::PixKeyInvalid => Self::PixKeyInvalid,
         }
     }
 }

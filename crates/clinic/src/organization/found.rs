@@ -5,6 +5,7 @@ use domain::{
     identity::{Identifier, IdentifierType, Phone},
     permission::Role,
 };
+use papers::pix::PixKey;
 use serde::{Deserialize, Serialize};
 use store::{Tx, rusqlite::named_params};
 use ts_rs::TS;
@@ -80,6 +81,8 @@ pub enum FoundingRefusal {
     },
     /// The phone number is not one of that country.
     PhoneInvalid,
+    /// Not a key that a bank takes.
+    PixKeyInvalid,
 }
 
 /// The kind of tax number a company has in a country.
@@ -115,6 +118,9 @@ pub(super) fn admit(mut data: ClinicData, country: &str) -> Result<ClinicData, F
     data.state = tidy(data.state);
     data.postal_code = tidy(data.postal_code);
     data.pix_key = tidy(data.pix_key);
+    if country == "BR" && data.pix_key.as_deref().is_some_and(|key| PixKey::parse(key).is_err()) {
+        return Err(FoundingRefusal::PixKeyInvalid);
+    }
     Ok(data)
 }
 

@@ -9,7 +9,7 @@ use super::{
     PatientHeader, PersonInput, PersonRefusal, admit, header,
     register::{bearer, put_contact, put_identifier},
 };
-use crate::{Command, Outcome, Stop, Topic, Write, command::refuse, organization::here};
+use crate::{Command, Outcome, Stop, Topic, Write, command::refuse, organization::here, text};
 
 /// The person as they shall be.
 #[derive(Debug, Deserialize, TS)]
@@ -28,6 +28,7 @@ impl Command for Amend {
     const NAME: &'static str = "people.amend";
     const NEEDS: Permission = Permission::PeopleEdit;
     const TOPICS: &'static [Topic] = &[Topic::People];
+    const LONG: &'static [(&'static str, usize)] = &[("notes", text::REMARKS)];
     type Output = PatientHeader;
     type Refusal = PersonRefusal;
 }

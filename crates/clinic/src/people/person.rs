@@ -1,5 +1,6 @@
 //! What is asked about a person, and the rules that admit it. Pure: used by the form and by the import alike.
 
+use chrono::Datelike as _;
 use domain::{
     id::PatientId,
     identity::{Identifier, IdentifierType, Phone},
@@ -8,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::amendment::tidy;
+use crate::{amendment::tidy, text};
 
 /// A document number as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
@@ -23,6 +24,9 @@ pub struct IdentifierInput {
     #[ts(optional = nullable)]
     pub country: Option<String>,
 }
+
+/// Nobody who was born before this year lives.
+const FIRST_BIRTH: i32 = 1880;
 
 /// A person as typed at the desk. Only the given name is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
@@ -124,6 +128,20 @@ pub enum PersonRefusal {
     NameMissing,
     /// Born after today.
     BornInFuture,
+    /// Born so long ago that nobody lives: a slip in the year.
+    BornTooLongAgo,
+    /// A text has more characters than its field may hold.
+    TextTooLong {
+        /// The field.
+        field: &'static str,
+        /// The most it may hold.
+        most: usize,
+    },
+    /// A text holds characters that cannot be shown.
+    TextUnreadable {
+        /// The field.
+        field: &'static str,
+    },
     /// Not a number of that document.
     IdentifierInvalid {
         /// The check digits that would fit, where that is what is wrong.
@@ -146,7 +164,11 @@ pub enum PersonRefusal {
 
 /// Reads what was typed into canonical form, or says what is wrong with it.
 pub fn admit(input: PersonInput, country: &str, today: CivilDate) -> Result<Admitted, PersonRefusal> {
+    texts_fit(&input)?;
     let given = tidy(Some(input.given)).ok_or(PersonRefusal::NameMissing)?;
+    if input.birth_date.is_some_and(|born| born.0.year() < FIRST_BIRTH) {
+        return Err(PersonRefusal::BornTooLongAgo);
+    }
     if input.birth_date.is_some_and(|born| born > today) {
         return Err(PersonRefusal::BornInFuture);
     }
@@ -172,6 +194,26 @@ pub fn admit(input: PersonInput, country: &str, today: CivilDate) -> Result<Admi
         identifier,
         address: tidy(input.address),
         notes: input.notes.map(|notes| notes.trim().to_owned()).filter(|notes| !notes.is_empty()),
+    })
+}
+
+/// A spreadsheet's cells come here without having been typed.
+fn texts_fit(input: &PersonInput) -> Result<(), PersonRefusal> {
+    let lines = [
+        ("given", Some(&input.given)),
+        ("family", input.family.as_ref()),
+        ("preferred_name", input.preferred_name.as_ref()),
+        ("phone", input.phone.as_ref()),
+        ("email", input.email.as_ref()),
+        ("identifier", input.identifier.as_ref().map(|identifier| &identifier.value)),
+        ("address", input.address.as_ref()),
+    ];
+    let texts = lines.map(|(field, text)| (field, text, text::LINE));
+    texts.into_iter().chain([("notes", input.notes.as_ref(), text::REMARKS)]).try_for_each(|(field, typed, most)| {
+        text::fits(typed.map_or("", String::as_str), most).map_err(|unfit| match unfit {
+            text::Unfit::TooLong(most) => PersonRefusal::TextTooLong { field, most },
+            text::Unfit::Unreadable => PersonRefusal::TextUnreadable { field },
+        })
     })
 }
 

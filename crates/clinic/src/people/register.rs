@@ -16,6 +16,7 @@ use crate::{
     Command, Failure, Outcome, Stop, Topic, Write,
     command::refuse,
     organization::{Here, here},
+    text,
 };
 
 /// What the desk typed.
@@ -33,6 +34,7 @@ impl Command for Register {
     const NAME: &'static str = "people.register";
     const NEEDS: Permission = Permission::PeopleEdit;
     const TOPICS: &'static [Topic] = &[Topic::People];
+    const LONG: &'static [(&'static str, usize)] = &[("notes", text::REMARKS)];
     type Output = PatientHeader;
     type Refusal = PersonRefusal;
 }

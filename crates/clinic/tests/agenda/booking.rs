@@ -175,3 +175,21 @@ fn a_time_that_the_clocks_skip_is_refused() {
     let before = book("2027-03-28T01:45").unwrap();
     assert_eq!(before.end.to_string(), "2027-03-28T03:15", "half an hour, as the clock shows it");
 }
+
+#[test]
+fn a_day_years_away_is_a_slip_and_says_between_which_days_to_choose() {
+    let clinic = clinic();
+    let more = json!({ "outside_hours": true });
+    let near = clinic.book(clinic.mariana, "2026-11-18T09:00", &more).unwrap();
+    let too_far =
+        BookingRefusal::DayTooFar { from: "2025-11-17".parse().unwrap(), until: "2031-11-22".parse().unwrap() };
+
+    for start in ["2062-11-18T09:00", "2031-11-23T00:00", "2025-11-16T23:59"] {
+        assert_eq!(clinic.book(clinic.mariana, start, &more).unwrap_err(), too_far, "{start}");
+        let moved = clinic.moved(&near, &json!({ "start": start, "outside_hours": true }));
+        assert_eq!(moved.unwrap_err(), too_far, "{start}");
+    }
+    for start in ["2031-11-22T09:00", "2025-11-17T09:00"] {
+        assert!(clinic.book(clinic.mariana, start, &more).is_ok(), "{start}");
+    }
+}

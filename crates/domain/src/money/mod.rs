@@ -17,4 +17,4 @@ pub use error::MoneyError;
 pub use format::Locale;
 pub use instalments::{Instalment, due_dates, instalments};
 pub use share::{distribute, split};
-pub use value::{Money, Rounding};
+pub use value::{MOST_MINOR, Money, Rounding};

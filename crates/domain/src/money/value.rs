@@ -6,6 +6,10 @@ use ts_rs::TS;
 
 use super::{Currency, MoneyError};
 
+/// The most minor units of a price or an invoice: a hundred thousand million reais. A clinic's sums over all its years
+/// stay within 64 bits, also in the database.
+pub const MOST_MINOR: i64 = 10_000_000_000_000;
+
 /// How a fraction of a minor unit is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

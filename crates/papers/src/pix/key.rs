@@ -30,6 +30,10 @@ impl PixKey {
         if let Ok(cnpj) = Cnpj::parse(text) {
             return Ok(Self(cnpj.into_string()));
         }
+        // Written as a CPF and not one: money never goes to the phone that has the same digits.
+        if written_as_cpf(text) {
+            return Err(PixRefusal::Key);
+        }
         as_phone().map(|phone| Self(phone.as_str().to_owned())).ok_or(PixRefusal::Key)
     }
 
@@ -37,6 +41,16 @@ impl PixKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// `000.000.000-00`.
+fn written_as_cpf(text: &str) -> bool {
+    let sign = |at| match at {
+        3 | 7 => Some(b'.'),
+        11 => Some(b'-'),
+        _ => None,
+    };
+    text.len() == 14 && text.bytes().enumerate().all(|(at, b)| sign(at).map_or(b.is_ascii_digit(), |sign| b == sign))
 }
 
 fn email(text: &str) -> Result<PixKey, PixRefusal> {
@@ -71,9 +85,18 @@ mod tests {
 
     #[test]
     fn what_no_bank_would_take_is_refused() {
-        for typed in
-            ["", "abc", "529.982.247-26 x", "+34 612 34 56 78", "a@b", "a b@c.de", "@c.de", "a@@c.de", "çã@c.de"]
-        {
+        for typed in [
+            "",
+            "abc",
+            "529.982.247-26 x",
+            "529.982.247-24",
+            "+34 612 34 56 78",
+            "a@b",
+            "a b@c.de",
+            "@c.de",
+            "a@@c.de",
+            "çã@c.de",
+        ] {
             assert_eq!(PixKey::parse(typed), Err(PixRefusal::Key), "{typed}");
         }
     }

@@ -300,7 +300,7 @@ export type CardFlags = {
  */
 new_patient: boolean, 
 /**
- * The service needs a consent that is not sealed.
+ * The service needs a consent that the patient has not given, or has refused since.
  */
 consent_missing: boolean, 
 /**
@@ -593,7 +593,19 @@ needs: Permission, } | { "code": "input_invalid",
 /**
  * What is wrong with it.
  */
-detail: string, } | { "code": "unknown_command" };
+detail: string, } | { "code": "text_too_long", 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The most it may hold.
+ */
+most: number, } | { "code": "text_unreadable", 
+/**
+ * The field.
+ */
+field: string, } | { "code": "unknown_command" };
 
 export type Council = { 
 /**
@@ -2350,7 +2362,15 @@ hours: Array<Span>, } | { "code": "not_found",
 /**
  * Which of them.
  */
-what: string, } | { "code": "time_does_not_exist" } | { "code": "duration_invalid" } | { "code": "not_movable", 
+what: string, } | { "code": "time_does_not_exist" } | { "code": "day_too_far", 
+/**
+ * The first day that is taken.
+ */
+from: CivilDate, 
+/**
+ * The last.
+ */
+until: CivilDate, } | { "code": "duration_invalid" } | { "code": "not_movable", 
 /**
  * Where it stands.
  */
@@ -2496,7 +2516,15 @@ hours: Array<Span>, } | { "code": "not_found",
 /**
  * Which of them.
  */
-what: string, } | { "code": "time_does_not_exist" } | { "code": "duration_invalid" } | { "code": "not_movable", 
+what: string, } | { "code": "time_does_not_exist" } | { "code": "day_too_far", 
+/**
+ * The first day that is taken.
+ */
+from: CivilDate, 
+/**
+ * The last.
+ */
+until: CivilDate, } | { "code": "duration_invalid" } | { "code": "not_movable", 
 /**
  * Where it stands.
  */
@@ -2555,7 +2583,15 @@ hours: Array<Span>, } | { "code": "not_found",
 /**
  * Which of them.
  */
-what: string, } | { "code": "time_does_not_exist" } | { "code": "duration_invalid" } | { "code": "not_movable", 
+what: string, } | { "code": "time_does_not_exist" } | { "code": "day_too_far", 
+/**
+ * The first day that is taken.
+ */
+from: CivilDate, 
+/**
+ * The last.
+ */
+until: CivilDate, } | { "code": "duration_invalid" } | { "code": "not_movable", 
 /**
  * Where it stands.
  */
@@ -2588,7 +2624,15 @@ hours: Array<Span>, } | { "code": "not_found",
 /**
  * Which of them.
  */
-what: string, } | { "code": "time_does_not_exist" } | { "code": "duration_invalid" } | { "code": "not_movable", 
+what: string, } | { "code": "time_does_not_exist" } | { "code": "day_too_far", 
+/**
+ * The first day that is taken.
+ */
+from: CivilDate, 
+/**
+ * The last.
+ */
+until: CivilDate, } | { "code": "duration_invalid" } | { "code": "not_movable", 
 /**
  * Where it stands.
  */
@@ -2699,7 +2743,11 @@ payment?: Received | null,
  */
 instalments?: Plan | null, };
     output: Invoice;
-    refusal: { "code": "not_found" } | { "code": "already_issued" } | { "code": "nothing_to_issue" } | { "code": "due_before_issue" } | { "code": "amount_invalid" } | { "code": "payment_too_large", 
+    refusal: { "code": "not_found" } | { "code": "already_issued" } | { "code": "nothing_to_issue" } | { "code": "due_before_issue" } | { "code": "due_too_late", 
+/**
+ * The last day that is taken.
+ */
+latest: CivilDate, } | { "code": "amount_invalid" } | { "code": "payment_too_large", 
 /**
  * What is open.
  */
@@ -3209,7 +3257,7 @@ practitioner_id?: PractitionerId | null, };
 /**
  * The least number of characters.
  */
-minimum: number, };
+minimum: number, } | { "code": "not_found" };
   };
   "organization.amend_clinic": {
     input: { 
@@ -3262,7 +3310,7 @@ pix_key?: string | null, };
 /**
  * The check digits that would fit, where that is what is wrong.
  */
-expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "email_invalid" } | { "code": "week_start_invalid" };
+expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "pix_key_invalid" } | { "code": "email_invalid" } | { "code": "week_start_invalid" };
   };
   "organization.desks": {
     input: Record<symbol, never>;
@@ -3292,7 +3340,7 @@ admin: FoundingAdmin, };
 /**
  * The check digits that would fit.
  */
-expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "password_too_short", 
+expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "pix_key_invalid" } | { "code": "locale_unknown" } | { "code": "password_too_short", 
 /**
  * The least number of characters.
  */
@@ -3367,7 +3415,19 @@ address?: string | null,
  */
 notes?: string | null, };
     output: PatientHeader;
-    refusal: { "code": "name_missing" } | { "code": "born_in_future" } | { "code": "identifier_invalid", 
+    refusal: { "code": "name_missing" } | { "code": "born_in_future" } | { "code": "born_too_long_ago" } | { "code": "text_too_long", 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The most it may hold.
+ */
+most: number, } | { "code": "text_unreadable", 
+/**
+ * The field.
+ */
+field: string, } | { "code": "identifier_invalid", 
 /**
  * The check digits that would fit, where that is what is wrong.
  */
@@ -3413,7 +3473,19 @@ most: number, } | { "code": "not_text" } | { "code": "name_column_missing" };
  */
 id: PatientId, };
     output: PatientPage;
-    refusal: { "code": "name_missing" } | { "code": "born_in_future" } | { "code": "identifier_invalid", 
+    refusal: { "code": "name_missing" } | { "code": "born_in_future" } | { "code": "born_too_long_ago" } | { "code": "text_too_long", 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The most it may hold.
+ */
+most: number, } | { "code": "text_unreadable", 
+/**
+ * The field.
+ */
+field: string, } | { "code": "identifier_invalid", 
 /**
  * The check digits that would fit, where that is what is wrong.
  */
@@ -3474,7 +3546,19 @@ address?: string | null,
  */
 notes?: string | null, };
     output: PatientHeader;
-    refusal: { "code": "name_missing" } | { "code": "born_in_future" } | { "code": "identifier_invalid", 
+    refusal: { "code": "name_missing" } | { "code": "born_in_future" } | { "code": "born_too_long_ago" } | { "code": "text_too_long", 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The most it may hold.
+ */
+most: number, } | { "code": "text_unreadable", 
+/**
+ * The field.
+ */
+field: string, } | { "code": "identifier_invalid", 
 /**
  * The check digits that would fit, where that is what is wrong.
  */

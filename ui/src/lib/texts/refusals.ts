@@ -1,11 +1,13 @@
 import { Failed, Refused } from "$lib/desk";
 import { m } from "$lib/paraglide/messages";
-import { clock, money, secondsShort } from "./format";
+import { clock, money, numericDay, secondsShort } from "./format";
 import { statusWord } from "./status";
 
 type Data = Record<string, unknown>;
 const text = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
 const list = (value: unknown): string => (Array.isArray(value) ? value.map(text).join(", ") : text(value));
+
+const dayOf = (value: unknown): string => (value ? numericDay(text(value)) : "");
 
 interface Span {
   start: string;
@@ -33,6 +35,12 @@ function openAmount(data: Data): string {
 const words: Record<string, (data: Data) => string> = {
   name_missing: () => m.refusals_name_missing(),
   name_taken: () => m.refusals_name_taken(),
+  pix_key_invalid: () => m.refusals_pix_key_invalid(),
+  born_too_long_ago: () => m.refusals_born_too_long_ago(),
+  day_too_far: (d) => m.refusals_day_too_far({ from: dayOf(d["from"]), until: dayOf(d["until"]) }),
+  due_too_late: (d) => m.refusals_due_too_late({ latest: dayOf(d["latest"]) }),
+  text_too_long: (d) => m.refusals_text_too_long({ field: text(d["field"]), most: text(d["most"]) }),
+  text_unreadable: (d) => m.refusals_text_unreadable({ field: text(d["field"]) }),
   week_start_invalid: () => m.refusals_week_start_invalid(),
   tax_id_invalid: (d) =>
     d["expected_digits"]

@@ -58,9 +58,11 @@ pub(super) struct Read {
 pub(super) fn read(row: &Row, columns: &Columns, country: &str, today: CivilDate) -> Read {
     let (given, family) = names(row, columns);
     let name = [Some(given.as_str()), family.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    // A name in the report that is longer is no name: enough of it to find the line again.
+    let name: String = name.chars().take(80).collect();
     let mut reasons = Vec::new();
     if row.unclosed {
-        return Read { name: name.chars().take(80).collect(), person: Err(vec!["quote_unclosed".into()]) };
+        return Read { name, person: Err(vec!["quote_unclosed".into()]) };
     }
     let birth = columns.first(row, ImportField::BirthDate).map(|cell| dates::read(&cell, columns.order));
     let birth_date = birth.unwrap_or(Ok(None)).unwrap_or_else(|_| {
@@ -99,6 +101,18 @@ fn admitted(mut input: PersonInput, country: &str, today: CivilDate, reasons: &m
             Err(PersonRefusal::BornInFuture) => {
                 reasons.push("born_in_future".into());
                 input.birth_date = None;
+            }
+            Err(PersonRefusal::BornTooLongAgo) => {
+                reasons.push("birth_date_invalid".into());
+                input.birth_date = None;
+            }
+            Err(PersonRefusal::TextTooLong { .. }) => {
+                reasons.push("text_too_long".into());
+                return None;
+            }
+            Err(PersonRefusal::TextUnreadable { .. }) => {
+                reasons.push("text_unreadable".into());
+                return None;
             }
             Err(PersonRefusal::IdentifierInvalid { expected }) => {
                 // The digits that would fit stand behind a colon.

@@ -135,6 +135,7 @@ impl Command for Import {
     const NAME: &'static str = "people.import";
     const NEEDS: Permission = Permission::PeopleImport;
     const TOPICS: &'static [Topic] = &[Topic::People];
+    const LONG: &'static [(&'static str, usize)] = &[("csv_base64", usize::MAX)];
     type Output = ImportReport;
     type Refusal = ImportRefusal;
 }

@@ -29,6 +29,8 @@ export function lineReason(reason: string): string {
   const [code = "", detail] = reason.split(":");
   if (code === "quote_unclosed") return m.people_import_quote();
   if (code === "birth_date_invalid") return m.people_import_birth();
+  if (code === "text_too_long") return m.people_import_too_long();
+  if (code === "text_unreadable") return m.people_import_unreadable();
   if (code === "duplicate_in_file") return m.people_import_repeats({ line: detail ?? "" });
   return say(new Refused({ code, ...(detail ? { expected: detail } : {}) }));
 }
