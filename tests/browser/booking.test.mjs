@@ -72,6 +72,29 @@ step("an existing patient is booked from anywhere: 5 keys", async (t) => {
   await door.sound();
 });
 
+step("who types faster than the search answers gets whom they typed, not whom they saw before", async () => {
+  await page.route("**/call/people.search", async (asked) => {
+    await new Promise((answered) => setTimeout(answered, 400));
+    await asked.continue();
+  });
+  await door.go("#/reception");
+  await page.getByRole("heading", { name: "Recepção" }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("option", { name: /Marina da Silva/ }).waitFor();
+  await hand.type("tiago");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Tiago Arantes" }).waitFor();
+
+  await door.go(`#/agenda/${TOMORROW}`);
+  await walkTo("Dra. Helena Bastos", "08:00");
+  await hand.type("marina");
+  await page.keyboard.press("Enter");
+  await focused(page.getByRole("button", { name: "Marcar" }));
+  assert.equal(await page.getByRole("complementary").getByText("Paciente novo").count(), 0, "nobody is registered twice");
+  await page.keyboard.press("Escape");
+  await page.unroute("**/call/people.search");
+});
+
 step("an existing patient is booked on a chosen slot: 2 keys", async (t) => {
   await door.go(`#/agenda/${TOMORROW}`);
   await walkTo("Dra. Helena Bastos", "09:00");
