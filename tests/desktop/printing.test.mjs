@@ -49,7 +49,7 @@ async function look(invoice) {
 }
 
 const text = (file) => execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
-const chosen = () => window.run("return document.querySelector('aside select').value");
+const chosen = () => window.run("return document.querySelector('.beside select').value");
 
 test("without a printer the window says so and offers a file", async () => {
   const invoice = await issued();
