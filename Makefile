@@ -41,8 +41,8 @@ dev: setup                      ## the window with screens that reload as they a
 sim: setup                      ## the sync simulator: make sim SEEDS=10000
 	SEEDS=$(SEEDS) cargo nextest run --locked --workspace --test simulation --no-capture
 
-bench: setup                    ## what Praxis costs over the same work without it, in one interleaved run
-	$(BUILD) --profile measure --bin praxis-bench && $(BUILT)/measure/praxis-bench
+bench: setup ui                 ## what Praxis costs over the same work without it, in one interleaved run
+	@scripts/bench
 
 icons:                          ## draw the icons anew from icons/praxis.svg
 	@scripts/icons

@@ -36,6 +36,10 @@ export class WebDriver {
     );
   }
 
+  go(address) {
+    return this.#send("POST", `${this.#session}/url`, { url: address });
+  }
+
   /** Runs `body` in the page; the value it returns comes back. */
   run(body, ...args) {
     return this.#send("POST", `${this.#session}/execute/sync`, { script: body, args });
