@@ -241,6 +241,11 @@ export class Window {
     return until(`"${words}" on the screen`, async () => (await this.text()).includes(words), patience);
   }
 
+  /** Has the screens speak Portuguese. A computer on which that locale was never installed greets in another language. */
+  inPortuguese() {
+    return this.click("radio", "Português");
+  }
+
   go(place) {
     return this.#browser.run("location.hash = arguments[0]", place);
   }

@@ -14,6 +14,7 @@ let window;
 
 before(async () => {
   window = await Window.open({ binary, data, env: { XDG_RUNTIME_DIR: run } });
+  await window.inPortuguese();
 });
 
 after(async () => {

@@ -21,6 +21,7 @@ export async function firstScreen(scene) {
   scene.a = window;
 
   await scene.step("an empty data folder opens on three ways to start", async () => {
+    await window.inPortuguese();
     await window.find("heading", "Como você quer começar?");
     await window.shot(join(scene.tour, "01-first-screen.png"));
   });

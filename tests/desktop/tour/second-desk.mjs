@@ -56,6 +56,7 @@ export async function secondDesk(scene) {
     scene.b = await Window.open(scene.desk("b"));
     scene.open.push(scene.b);
     const { b } = scene;
+    await b.inPortuguese();
     await b.click("button", "Entrar em uma clínica");
     await b.fill("Servidor", scene.server.address);
     await b.fill("Código de entrada", scene.code);
