@@ -194,6 +194,36 @@ fn an_arrival_that_beats_a_cancellation_takes_the_time_back() {
 }
 
 #[test]
+fn an_arrival_that_two_desks_see_at_once_is_one_visit_and_goes_on_from_either() {
+    let mut clinic = Clinic::new();
+    let (ana, bia) = (clinic.patient("Ana"), clinic.patient("Bia"));
+    let visits = [clinic.book(0, &ana, "10:00"), clinic.book(0, &bia, "11:00")];
+    clinic.agree();
+
+    clinic.part();
+    for (visit, goes_on) in visits.iter().zip([0, 1]) {
+        let arrived: Vec<_> = (0..2)
+            .map(|at| done(&clinic.desks[at], "reception.check_in", json!({"appointment_id": visit})))
+            .map(|card| card["encounter_id"].clone())
+            .collect();
+        assert!(arrived[0].is_string() && arrived[0] == arrived[1], "{arrived:?}");
+        done(&clinic.desks[goes_on], "reception.start", json!({"encounter_id": arrived[0]}));
+        done(&clinic.desks[goes_on], "reception.finish", json!({"encounter_id": arrived[0]}));
+    }
+    clinic.meet();
+
+    for at in 0..2 {
+        let open = clinic.desks[at].open().unwrap();
+        assert_eq!(crate::count(&open.store, "encounter"), 2, "at desk {at}");
+        assert_eq!(crate::count(&open.store, "encounter where status = 'finished'"), 2, "at desk {at}");
+        for visit in &visits {
+            assert_eq!(clinic.card(at, visit)["status"], "completed", "at desk {at}");
+        }
+        assert_eq!(open.store.standing().unwrap().quarantined, 0);
+    }
+}
+
+#[test]
 fn when_the_time_was_given_away_meanwhile_a_person_decides() {
     let mut clinic = Clinic::new();
     let (ana, bia) = (clinic.patient("Ana"), clinic.patient("Bia"));

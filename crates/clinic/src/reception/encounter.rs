@@ -1,5 +1,5 @@
 use domain::{
-    id::{AppointmentId, EncounterId, PatientId, ResourceId, ServiceId, Uuid},
+    id::{AppointmentId, EncounterId, PatientId, ResourceId, ServiceId, Uuid, derived},
     state::{APPOINTMENT, ENCOUNTER, Machine},
     time::CivilDate,
 };
@@ -73,9 +73,10 @@ pub(super) struct Arrival {
     pub(super) room: Option<ResourceId>,
 }
 
-/// Writes the visit that begins with an arrival, now.
+/// Writes the visit that begins with an arrival, now. Its id follows from the appointment's: two desks that see the
+/// same arrival at once write one visit.
 pub(super) fn arrive(tx: &Tx<'_>, here: &Here, arrival: &Arrival) -> Result<EncounterId, Stop<VisitRefusal>> {
-    let id = EncounterId(tx.new_id());
+    let id = EncounterId(derived("encounter", &[&arrival.appointment.bytes()]));
     tx.db().prepare_cached(include_str!("sql/insert_encounter.sql"))?.execute(named_params! {
         ":id": id.0, ":clinic_id": here.clinic.0, ":at": tx.at().millis(), ":by": tx.actor().0,
         ":appointment_id": arrival.appointment.0, ":patient_id": arrival.patient.0,

@@ -9,7 +9,8 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     class: Class::Merge,
     scope: Scope::Desk,
     write: Permission::ReceptionEdit,
-    ids: Ids::Drawn,
+    // One visit of one appointment, however many desks see the patient come in.
+    ids: Ids::Derived,
     fields: &[
         field(10, "appointment_id"),
         field(11, "patient_id"),

@@ -63,13 +63,15 @@ impl Machine {
         self.ranks.iter().position(|ranked| *ranked == status)
     }
 
-    /// Folds the transitions of one record, in whatever order they arrived.
+    /// Folds the transitions of one record, in whatever order they arrived. Concurrent ones to the same status are one
+    /// act: what follows on any of them counts.
     pub fn fold(&self, transitions: &[Transition]) -> Folded {
         let mut folded = Folded::default();
+        let mut seen = vec![None];
         loop {
             let mut candidates: Vec<_> = transitions
                 .iter()
-                .filter(|t| t.prev == folded.last && Some(t.id) != folded.last)
+                .filter(|t| seen.contains(&t.prev) && !seen.contains(&Some(t.id)))
                 .filter(|t| match &folded.status {
                     Some(from) => self.allows(from, &t.to),
                     None => self.initial.contains(&t.to.as_str()),
@@ -84,9 +86,9 @@ impl Machine {
                 }
                 candidates.sort_by_key(|t| self.rank(&t.to));
             }
-            let mut candidates = candidates.into_iter();
-            let Some(winner) = candidates.next() else { return folded };
-            folded.outdone.extend(candidates.map(|t| t.id));
+            let Some(winner) = candidates.first() else { return folded };
+            seen = candidates.iter().filter(|t| t.to == winner.to).map(|t| Some(t.id)).collect();
+            folded.outdone.extend(candidates.iter().skip(1).map(|t| t.id));
             folded.status = Some(winner.to.clone());
             folded.last = Some(winner.id);
         }
@@ -123,6 +125,18 @@ mod tests {
             act(3, Some(1), "checked_in", 3),
         ]);
         assert_eq!((folded.last, folded.outdone), (Some(Uuid::from_u128(3)), vec![Uuid::from_u128(2)]));
+    }
+
+    #[test]
+    fn what_follows_on_either_of_two_equal_acts_counts() {
+        let folded = APPOINTMENT.fold(&[
+            act(1, None, "scheduled", 1),
+            act(2, Some(1), "checked_in", 3),
+            act(3, Some(1), "checked_in", 4),
+            act(4, Some(3), "in_progress", 6),
+            act(5, Some(2), "cancelled", 7),
+        ]);
+        assert_eq!((folded.status.as_deref(), folded.last), (Some("in_progress"), Some(Uuid::from_u128(4))));
     }
 
     #[test]
