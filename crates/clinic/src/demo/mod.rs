@@ -181,12 +181,12 @@ pub fn build(
         made: vec![play::Made::default(); visits.len()],
     };
     let founding: Vec<_> = registered.iter().enumerate().filter(|(_, day)| day.is_none()).map(|(n, _)| n).collect();
-    let first = script::Event {
-        at: opened.plus_minutes(60),
-        who: script::Who::Desk,
-        acts: founding.into_iter().map(script::Act::Register).collect(),
-    };
-    play.event(store, &first)?;
+    let first: [(_, fn(usize) -> script::Act); 2] =
+        [(script::Who::Desk, script::Act::Register), (script::PHYSICIAN, script::Act::AskAllergies)];
+    for (minute, (who, act)) in (60..).zip(first) {
+        let acts = founding.iter().copied().map(act).collect();
+        play.event(store, &script::Event { at: opened.plus_minutes(minute), who, acts })?;
+    }
     for (done, event) in events.iter().enumerate() {
         progress(done, events.len());
         play.event(store, event)?;

@@ -67,6 +67,7 @@ impl Play<'_> {
     pub(super) fn act(&mut self, tx: &Tx<'_>, act: &Act) -> Result<(), DemoFailed> {
         match *act {
             Act::Register(person) => self.register(tx, person),
+            Act::AskAllergies(person) => self.ask_allergies(tx, person),
             Act::Book(visit) => self.book(tx, visit),
             Act::Confirm(visit) => self.appointment(tx, "agenda.confirm", visit, None),
             Act::Cancel(visit, reason) => self.appointment(tx, "agenda.cancel", visit, Some(reason)),
@@ -116,15 +117,20 @@ impl Play<'_> {
     fn register(&mut self, tx: &Tx<'_>, number: usize) -> Result<(), DemoFailed> {
         let Some(person) = self.people.get(number) else { return Ok(()) };
         let header = self.doors.write(tx, "people.register", person.form.clone())?;
-        let id = take(&header, "id");
+        if let Some(place) = self.patients.get_mut(number) {
+            *place = take(&header, "id");
+        }
+        Ok(())
+    }
+
+    fn ask_allergies(&mut self, tx: &Tx<'_>, number: usize) -> Result<(), DemoFailed> {
+        let Some(person) = self.people.get(number) else { return Ok(()) };
+        let id = self.patients.get(number).cloned().unwrap_or_default();
         if let Some((substance, reaction, severity)) = person.allergy {
             let input = json!({ "patient_id": id, "substance": substance, "reaction": reaction, "severity": severity });
             self.doors.write(tx, "chart.add_allergy", input)?;
         } else if person.none_known {
             self.doors.write(tx, "chart.no_known_allergies", json!({ "patient_id": id }))?;
-        }
-        if let Some(place) = self.patients.get_mut(number) {
-            *place = id;
         }
         Ok(())
     }
@@ -287,6 +293,7 @@ impl Act {
     const fn command(self) -> &'static str {
         match self {
             Self::Register(_) => "people.register",
+            Self::AskAllergies(_) => "chart.add_allergy",
             Self::Book(_) => "agenda.book",
             Self::Confirm(_) => "agenda.confirm",
             Self::Cancel(..) => "agenda.cancel",

@@ -19,10 +19,14 @@ pub(super) enum Who {
     Professional(usize),
 }
 
+/// Reception may not write in a chart: the physician asks about allergies.
+pub(super) const PHYSICIAN: Who = Who::Professional(0);
+
 /// One thing done. Numbers are places in the lists of people and visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
     Register(usize),
+    AskAllergies(usize),
     Book(usize),
     Confirm(usize),
     Cancel(usize, &'static str),
@@ -109,6 +113,7 @@ impl<'a> Script<'a> {
         for (person, day) in registered.iter().enumerate() {
             if let Some(day) = day {
                 self.add(*day, 18 * 60, Who::Desk, Act::Register(person));
+                self.add(*day, 18 * 60 + 2, PHYSICIAN, Act::AskAllergies(person));
             }
         }
         let mut consented = Vec::new();
