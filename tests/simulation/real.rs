@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use app::sync::translate;
 use clinic::PARTS;
 use domain::{
     canonical::{Op, Part},
@@ -16,10 +17,10 @@ use domain::{
     value::Value,
 };
 use ed25519_dalek::SigningKey;
-use store::{Acknowledged, Actor, Identity, State, Store, StoreError, WriteFailed, newest, sql_value};
+use store::{Actor, Identity, Store, StoreError, WriteFailed, newest, sql_value};
 use sync::{
     engine::Opened,
-    protocol::{Outcome, PullPage, Receipt, SCOPE_FULL, Verdict, WireEntry, WirePart},
+    protocol::{Outcome, PullPage, SCOPE_FULL, WireEntry},
 };
 use tempfile::TempDir;
 use vault::{Check, DataKey, KeySlots, Opening, Vault, rusqlite::params_from_iter};
@@ -100,18 +101,7 @@ impl RealFolder {
 }
 
 fn wire(entry: store::Outgoing) -> WireEntry {
-    let parts = entry.parts.into_iter().map(|part| {
-        let (salt, body) = part.content.unwrap();
-        WirePart { salt, body }
-    });
-    WireEntry {
-        header: entry.header,
-        parts: parts.collect(),
-        chain: entry.chain,
-        signature: entry.signature,
-        receipt: entry.receipt.map(|store::Receipt { eff, code }| Receipt { eff, code }),
-        older: entry.older,
-    }
+    translate::wire(entry).unwrap()
 }
 
 fn statement(kind: &Kind, part: &Part) -> (String, Vec<Value>) {
@@ -160,17 +150,7 @@ impl Folder for RealFolder {
     }
 
     fn opened(&mut self) -> Opened {
-        let cursor = self.store().cursor(SCOPE_FULL).unwrap();
-        let counts = self.counts();
-        Opened {
-            cursor: cursor.map_or(0, |cursor| cursor.position),
-            log: cursor.and_then(|cursor| cursor.log),
-            staged: None,
-            epoch: cursor.map(|cursor| cursor.epoch),
-            next_seq: counts.next_seq,
-            waiting: counts.waiting,
-            quarantined: counts.quarantined,
-        }
+        translate::opened(self.store()).unwrap()
     }
 
     fn outbox(&self, from_seq: u64, limit: u32) -> Vec<WireEntry> {
@@ -184,40 +164,14 @@ impl Folder for RealFolder {
     }
 
     fn record(&mut self, outcomes: &[Outcome]) -> Counts {
-        let answers: Vec<Acknowledged> = outcomes
-            .iter()
-            .map(|outcome| match &outcome.verdict {
-                Verdict::Accepted { position, eff } => Acknowledged::Accepted {
-                    seq: outcome.seq,
-                    position: *position,
-                    receipt: outcome.receipt.map(|code| store::Receipt { eff: *eff, code }),
-                },
-                Verdict::Quarantined { reason } => {
-                    Acknowledged::Quarantined { seq: outcome.seq, reason: reason.clone() }
-                }
-            })
-            .collect();
+        let answers: Vec<_> = outcomes.iter().cloned().map(translate::answer).collect();
         self.store().acknowledge(&answers).unwrap();
         self.counts()
     }
 
     fn stage(&mut self, page: &PullPage) {
-        let states: Vec<State> = page
-            .records
-            .iter()
-            .map(|record| {
-                let part = record.part().unwrap();
-                State {
-                    kind: part.kind,
-                    record: part.record,
-                    position: record.position,
-                    made_by: record.made_by(),
-                    fields: part.fields,
-                }
-            })
-            .collect();
-        let highest = page.records.iter().flat_map(|record| &record.clocks).map(|clock| clock.eff).max();
-        self.seen = self.seen.max(highest.unwrap_or_default());
+        let (states, highest) = translate::states(page).unwrap();
+        self.seen = self.seen.max(highest);
         self.store().stage(SCOPE_FULL, &states).unwrap();
     }
 

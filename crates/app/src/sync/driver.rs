@@ -12,20 +12,20 @@ use std::{
 };
 
 use domain::{clock::Hlc, time::Timestamp};
-use store::{Acknowledged, Applied, Cursor, OutgoingPart, State as StoredState, Store, StoreError};
+use store::{Acknowledged, Applied, Cursor, Store, StoreError};
 use sync::{
-    engine::{Action, Config, Engine, Event, Now, Opened, Shut, Status, Trouble},
-    protocol::{
-        Limits, Outcome, PullPage, PullRequest, PushReply, PushRequest, Receipt, SCOPE_FULL, Verdict, WireEntry,
-        WirePart,
-    },
+    engine::{Action, Config, Engine, Event, Now, Shut, Status, Trouble},
+    protocol::{Limits, PullPage, PullRequest, PushReply, PushRequest, SCOPE_FULL, WireEntry},
 };
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
     task::JoinSet,
 };
 
-use super::line::{Line, LineError};
+use super::{
+    line::{Line, LineError},
+    translate,
+};
 
 /// Something that keeps a store open.
 pub trait HoldsStore: Send + Sync + 'static {
@@ -138,7 +138,7 @@ impl Running {
         let mut wake_at: Option<u64> = None;
         // The process may have ended between the server's records and what follows from them.
         self.follow();
-        match self.opened() {
+        match translate::opened(self.folder.store()) {
             Ok(opened) => next.push_back(Event::Opened(opened)),
             Err(error) => tracing::error!(%error, "the folder's standing could not be read; no sync"),
         }
@@ -197,21 +197,6 @@ impl Running {
         *self.status.lock().unwrap_or_else(PoisonError::into_inner) = status;
     }
 
-    fn opened(&self) -> Result<Opened, StoreError> {
-        let store = self.folder.store();
-        let (cursor, standing) = (store.cursor(SCOPE_FULL)?, store.standing()?);
-        Ok(Opened {
-            cursor: cursor.map_or(0, |cursor| cursor.position),
-            log: cursor.and_then(|cursor| cursor.log),
-            // Pages that waited when the process ended are asked for again: each record replaces itself.
-            staged: None,
-            epoch: cursor.map(|cursor| cursor.epoch),
-            next_seq: standing.next_seq,
-            waiting: standing.waiting,
-            quarantined: standing.quarantined,
-        })
-    }
-
     /// Work on the disk; what it answers.
     fn work(&mut self, action: Action) -> Option<Event> {
         let pushing = matches!(
@@ -231,17 +216,15 @@ impl Running {
         let store = self.folder.store();
         Ok(match action {
             Action::ReadOutbox { from_seq, limit } => {
-                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-                let entries = store.journal(from_seq.saturating_sub(1), limit)?;
-                Some(Event::Outbox { entries: entries.into_iter().map_while(wire).collect() })
+                let entries = store.journal(from_seq.saturating_sub(1), usize::try_from(limit).unwrap_or(usize::MAX))?;
+                Some(Event::Outbox { entries: entries.into_iter().map_while(translate::wire).collect() })
             }
             Action::ReadAside { from_seq, limit } => {
-                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-                let entries = store.lacking(from_seq.saturating_sub(1), limit)?;
-                Some(Event::Outbox { entries: entries.into_iter().filter_map(wire).collect() })
+                let entries = store.lacking(from_seq.saturating_sub(1), usize::try_from(limit).unwrap_or(usize::MAX))?;
+                Some(Event::Outbox { entries: entries.into_iter().filter_map(translate::wire).collect() })
             }
             Action::Record { outcomes } => {
-                let answers: Vec<Acknowledged> = outcomes.into_iter().map(answer).collect();
+                let answers: Vec<Acknowledged> = outcomes.into_iter().map(translate::answer).collect();
                 let applied = store.acknowledge(&answers)?;
                 let standing = store.standing()?;
                 self.announce(&applied);
@@ -252,25 +235,10 @@ impl Running {
                 })
             }
             Action::Stage { page } => {
-                let highest = page.records.iter().flat_map(|record| &record.clocks).map(|clock| clock.eff).max();
-                let states: Option<Vec<StoredState>> = page
-                    .records
-                    .iter()
-                    .map(|record| {
-                        let part = record.part()?;
-                        Some(StoredState {
-                            kind: part.kind,
-                            record: part.record,
-                            position: record.position,
-                            made_by: record.made_by(),
-                            fields: part.fields,
-                        })
-                    })
-                    .collect();
                 // A page with a state that cannot be read is as good as a broken line: asked for again, later.
-                let Some(states) = states else { return Ok(Some(Event::PullDiskFailed)) };
+                let Some((states, highest)) = translate::states(&page) else { return Ok(Some(Event::PullDiskFailed)) };
                 store.stage(SCOPE_FULL, &states)?;
-                self.seen = self.seen.max(highest.unwrap_or_default());
+                self.seen = self.seen.max(highest);
                 Some(Event::Staged)
             }
             Action::Swap { cursor: position, epoch, log } => {
@@ -282,7 +250,7 @@ impl Running {
                 tracing::warn!(expected_seq, "the server was put back to an earlier copy; what it lacks is sent again");
                 let applied = store.rewind(epoch, expected_seq)?;
                 self.announce(&applied);
-                Some(Event::Rewound(self.opened()?))
+                Some(Event::Rewound(translate::opened(self.folder.store())?))
             }
             Action::Push { .. } | Action::Pull { .. } | Action::WakeAt { .. } | Action::Report(_) => None,
         })
@@ -301,28 +269,6 @@ impl Running {
             let status = self.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
             (self.told)(&status, Some(applied));
         }
-    }
-}
-
-/// An entry as it travels. One with an erased part no longer can; it was acknowledged long before.
-fn wire(entry: store::Outgoing) -> Option<WireEntry> {
-    let parts: Option<Vec<WirePart>> = entry
-        .parts
-        .into_iter()
-        .map(|OutgoingPart { content, .. }| content.map(|(salt, body)| WirePart { salt, body }))
-        .collect();
-    let receipt = entry.receipt.map(|store::Receipt { eff, code }| Receipt { eff, code });
-    let (chain, signature, older) = (entry.chain, entry.signature, entry.older);
-    Some(WireEntry { header: entry.header, parts: parts?, chain, signature, receipt, older })
-}
-
-fn answer(outcome: Outcome) -> Acknowledged {
-    match outcome.verdict {
-        Verdict::Accepted { position, eff } => {
-            let receipt = outcome.receipt.map(|code| store::Receipt { eff, code });
-            Acknowledged::Accepted { seq: outcome.seq, position, receipt }
-        }
-        Verdict::Quarantined { reason } => Acknowledged::Quarantined { seq: outcome.seq, reason },
     }
 }
 

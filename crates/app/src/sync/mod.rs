@@ -6,6 +6,7 @@
 mod converse;
 mod driver;
 mod line;
+pub mod translate;
 
 pub use converse::{Registered, adopt, invite, register};
 pub use driver::{Driver, HoldsStore};
