@@ -1,8 +1,9 @@
 //! Whole applications that agree by command: what two or three desks of one clinic see of each other.
 
-use std::{path::Path, sync::Arc};
+use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use app::{Desk, SystemHost};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -268,5 +269,28 @@ fn a_cancellation_that_beats_a_move_to_another_room_leaves_nothing_taken() {
         let open = clinic.desks[at].open().unwrap();
         assert_eq!(crate::count(&open.store, "resource_allocation where released_at is null"), 0, "at desk {at}");
         assert_eq!(crate::count(&open.store, "resource_allocation where state = 'released'"), 2, "at desk {at}");
+    }
+}
+
+#[test]
+fn an_import_of_thousands_reaches_the_server_and_the_other_desk_whole() {
+    let mut clinic = Clinic::new();
+    let mut file = "nome;nascimento;celular;e-mail\n".to_owned();
+    for line in 0..2_500 {
+        writeln!(file, "Paciente Número {line};02/03/1988;(11) 9{:04}-{:04};p{line}@exemplo.com.br", line / 7, line)
+            .unwrap();
+    }
+    clinic.part();
+    let input = json!({"csv_base64": BASE64_STANDARD.encode(file), "dry_run": false});
+    assert_eq!(done(&clinic.desks[0], "people.import", input)["committed"], true);
+    assert!(clinic.desks[0].open().unwrap().store.waiting().unwrap() > 1, "several entries");
+    clinic.meet();
+
+    for desk in &clinic.desks {
+        let open = desk.open().unwrap();
+        assert_eq!(crate::count(&open.store, "patient"), 2_500);
+        assert_eq!(open.store.standing().unwrap().quarantined, 0);
+        assert_eq!(crate::count(&open.store, "record_position where kind = 50"), 2_500, "the server has them");
+        verify::check_folder(open.store.vault(), &mut |_| {}).unwrap();
     }
 }

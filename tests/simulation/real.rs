@@ -17,7 +17,7 @@ use domain::{
     value::Value,
 };
 use ed25519_dalek::SigningKey;
-use store::{Actor, Identity, Store, StoreError, WriteFailed, newest, sql_value};
+use store::{Actor, Identity, Most, Store, StoreError, WriteFailed, newest, sql_value};
 use sync::{
     engine::Opened,
     protocol::{Outcome, PullPage, SCOPE_FULL, WireEntry},
@@ -146,7 +146,7 @@ impl Folder for RealFolder {
             written => written.unwrap_or_else(|error| panic!("{command}: {error}")),
         };
         let seq = written.entry?;
-        Some(wire(self.store().journal(seq - 1, 1).unwrap().remove(0)))
+        Some(wire(self.store().journal(seq - 1, Most::entries(1)).unwrap().remove(0)))
     }
 
     fn opened(&mut self) -> Opened {
@@ -154,12 +154,12 @@ impl Folder for RealFolder {
     }
 
     fn outbox(&self, from_seq: u64, limit: u32) -> Vec<WireEntry> {
-        let entries = self.store().journal(from_seq - 1, usize::try_from(limit).unwrap()).unwrap();
+        let entries = self.store().journal(from_seq - 1, Most::entries(usize::try_from(limit).unwrap())).unwrap();
         entries.into_iter().map(wire).collect()
     }
 
     fn lacking(&self, from_seq: u64, limit: u32) -> Vec<WireEntry> {
-        let entries = self.store().lacking(from_seq - 1, usize::try_from(limit).unwrap()).unwrap();
+        let entries = self.store().lacking(from_seq - 1, Most::entries(usize::try_from(limit).unwrap())).unwrap();
         entries.into_iter().map(wire).collect()
     }
 
@@ -192,7 +192,7 @@ impl Folder for RealFolder {
         let before = self.last_seq();
         clinic::agenda::follow_all(self.store(), "2000-01-01".parse().unwrap(), at)
             .unwrap()
-            .then(|| wire(self.store().journal(before, 1).unwrap().remove(0)))
+            .then(|| wire(self.store().journal(before, Most::entries(1)).unwrap().remove(0)))
     }
 
     fn restart(&mut self) {

@@ -3,11 +3,13 @@
 
 mod founded;
 
+use std::fmt::Write as _;
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use clinic::people::{Encoding, Import, ImportOutcome, ImportRefusal, ImportReport, Register, Search, Separator};
 use founded::Desk;
 use serde_json::json;
-use store::StoreError;
+use store::{Most, Outgoing, StoreError};
 
 fn import(desk: &Desk, file: &[u8], dry_run: bool, keep_good: bool) -> Result<ImportReport, ImportRefusal> {
     let input = json!({ "csv_base64": BASE64_STANDARD.encode(file), "dry_run": dry_run, "keep_good": keep_good });
@@ -53,6 +55,43 @@ fn a_file_is_reported_line_by_line_and_then_taken_in_one_entry() {
     let found = desk.read::<Search>(r#"{"text":"conceicao"}"#).unwrap();
     assert_eq!((found[0].name.as_str(), found[0].code.as_str()), ("João Conceição", "A-0001"));
     assert_eq!(found[0].phone.as_deref(), Some("(11) 95555-0142"));
+}
+
+/// How many bytes of parts each entry of the journal holds, in order.
+fn sizes(desk: &Desk) -> Vec<usize> {
+    let all = desk.store.journal(0, Most::entries(usize::MAX)).unwrap();
+    let bodies = |entry: &Outgoing| entry.parts.iter().filter_map(|part| Some(part.content.as_ref()?.1.len())).sum();
+    all.iter().map(bodies).collect()
+}
+
+#[test]
+fn a_file_too_large_for_one_push_is_several_entries_of_one_write_or_nothing() {
+    let desk = Desk::new();
+    let before = entries(&desk);
+    let mut file = "nome;nascimento;celular;e-mail\n".to_owned();
+    for line in 0..4_000 {
+        writeln!(file, "Paciente Número {line};02/03/1988;(11) 9{:04}-{:04};p{line}@exemplo.com.br", line / 7, line)
+            .unwrap();
+    }
+
+    let half = import(&desk, format!("{file}Sem Data;31/02/1990;;\n").as_bytes(), false, false).unwrap();
+    assert_eq!((half.committed, on_file(&desk), entries(&desk)), (false, 0, before), "one bad line stops all");
+
+    let real = import(&desk, file.as_bytes(), false, false).unwrap();
+    assert_eq!((real.committed, real.added, on_file(&desk)), (true, 4_000, 4_000));
+    let sizes = &sizes(&desk)[before..];
+    assert!(sizes.len() > 1 && sizes.iter().all(|bytes| *bytes <= 1 << 19), "{sizes:?}");
+    let parts: usize = desk
+        .store
+        .journal(u64::try_from(before).unwrap(), Most::entries(usize::MAX))
+        .unwrap()
+        .iter()
+        .map(|entry| entry.parts.len())
+        .sum();
+    assert_eq!(parts, 3 * 4_000, "each record stands in one entry");
+    // What goes in one push is bounded as well.
+    let batch = desk.store.journal(0, Most { entries: 200, bytes: 3 << 18 }).unwrap();
+    assert!(batch.len() < before + sizes.len() && batch.len() > before, "{} of {sizes:?}", batch.len());
 }
 
 #[test]

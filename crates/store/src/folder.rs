@@ -121,7 +121,8 @@ impl Store {
         self.alarm
     }
 
-    /// A person or a job did something: captured and journalled as one entry, or nothing at all.
+    /// A person or a job did something: captured and journalled, or nothing at all. One entry, or several of one
+    /// transaction where it is too large to be sent as one.
     pub fn write<T, E>(
         &self,
         actor: Actor,

@@ -23,7 +23,7 @@ mod migration;
 mod row;
 mod view;
 
-pub use apply::{Acknowledged, Applied, Aside, Cursor, Outgoing, OutgoingPart, Receipt, Standing, State};
+pub use apply::{Acknowledged, Applied, Aside, Cursor, Most, Outgoing, OutgoingPart, Receipt, Standing, State};
 pub use digest::Digests;
 pub use door::{Actor, WriteFailed, Written};
 pub use ed25519_dalek::SigningKey;

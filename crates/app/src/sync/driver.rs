@@ -12,7 +12,7 @@ use std::{
 };
 
 use domain::{clock::Hlc, time::Timestamp};
-use store::{Acknowledged, Applied, Cursor, Store, StoreError};
+use store::{Acknowledged, Applied, Cursor, Most, Store, StoreError};
 use sync::{
     engine::{Action, Config, Engine, Event, Now, Shut, Status, Trouble},
     protocol::{Limits, PullPage, PullRequest, PushReply, PushRequest, SCOPE_FULL, WireEntry},
@@ -26,6 +26,9 @@ use super::{
     line::{Line, LineError},
     translate,
 };
+
+/// Bytes of parts in one push.
+const PUSH_BYTES: usize = 1 << 20;
 
 /// Something that keeps a store open.
 pub trait HoldsStore: Send + Sync + 'static {
@@ -216,11 +219,11 @@ impl Running {
         let store = self.folder.store();
         Ok(match action {
             Action::ReadOutbox { from_seq, limit } => {
-                let entries = store.journal(from_seq.saturating_sub(1), usize::try_from(limit).unwrap_or(usize::MAX))?;
+                let entries = store.journal(from_seq.saturating_sub(1), batch(limit))?;
                 Some(Event::Outbox { entries: entries.into_iter().map_while(translate::wire).collect() })
             }
             Action::ReadAside { from_seq, limit } => {
-                let entries = store.lacking(from_seq.saturating_sub(1), usize::try_from(limit).unwrap_or(usize::MAX))?;
+                let entries = store.lacking(from_seq.saturating_sub(1), batch(limit))?;
                 Some(Event::Outbox { entries: entries.into_iter().filter_map(translate::wire).collect() })
             }
             Action::Record { outcomes } => {
@@ -270,6 +273,11 @@ impl Running {
             (self.told)(&status, Some(applied));
         }
     }
+}
+
+/// What goes in one push: far below what a frame may hold, and little enough for a poor line.
+fn batch(entries: u32) -> Most {
+    Most { entries: usize::try_from(entries).unwrap_or(usize::MAX), bytes: PUSH_BYTES }
 }
 
 async fn push(

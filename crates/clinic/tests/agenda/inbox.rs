@@ -10,7 +10,7 @@ use domain::{
     value::Value,
 };
 use serde_json::json;
-use store::{Acknowledged, Actor, Cursor, State};
+use store::{Acknowledged, Actor, Cursor, Most, State};
 
 use super::{Clinic, clinic};
 
@@ -118,7 +118,7 @@ fn double_booking(clinic: &Clinic) -> (AgendaCard, Uuid, Uuid) {
     let store = &clinic.desk.store;
     // The server has taken in everything this desk had done.
     let answers: Vec<_> = store
-        .outbox(0, 100)
+        .outbox(0, Most::entries(100))
         .unwrap()
         .iter()
         .map(|entry| Acknowledged::Accepted { seq: entry.seq, position: 5, receipt: None })

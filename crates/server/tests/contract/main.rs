@@ -75,6 +75,26 @@ fn clinic<B: Backend>(backend: &B) -> (Desk, Desk) {
     (one, two)
 }
 
+fn a_page_of_large_records_ends_before_its_frame_is_full_and_the_next_goes_on<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    let long = "ã".repeat(256 << 10);
+    for number in 1..=12 {
+        one.write(OWNER, 1, vec![patient(number, &long)]);
+    }
+    accepted(&give(backend, &one, 2).unwrap());
+
+    let request = PullRequest { scope: SCOPE_FULL.to_owned(), after: FeedToken::after(0), limit: 100, seen: None };
+    let first = pull(backend, &any_desk(backend), &request, NOW, Uuid::nil()).unwrap().unwrap();
+    assert!(!first.up_to_date && first.records.len() < 12, "{} records", first.records.len());
+    assert_eq!(first.next, first.records.last().unwrap().token());
+    assert!(sync::protocol::encode(&first).is_ok());
+
+    let (records, position) = everything(backend, 100);
+    assert_eq!((records.len(), position), (2 + 12, 13));
+    let each: BTreeSet<_> = records.iter().map(|record| (record.kind, record.id)).collect();
+    assert_eq!(each.len(), records.len(), "each once");
+}
+
 fn positions_are_gapless_over_desks_and_every_record_is_served_once<B: Backend>(backend: &B) {
     let (mut one, mut two) = clinic(backend);
     one.write(OWNER, 1, vec![patient(1, "Ana")]);
@@ -334,6 +354,7 @@ macro_rules! contract {
 }
 
 contract!(
+    a_page_of_large_records_ends_before_its_frame_is_full_and_the_next_goes_on,
     positions_are_gapless_over_desks_and_every_record_is_served_once,
     a_repeated_push_is_answered_as_the_first_one_and_changes_nothing,
     a_gap_is_answered_with_what_is_wanted,

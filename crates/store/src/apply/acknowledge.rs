@@ -1,5 +1,7 @@
 //! The server's answers to entries.
 
+use std::collections::BTreeSet;
+
 use domain::clock::Hlc;
 use vault::rusqlite::{Connection, named_params};
 
@@ -69,13 +71,10 @@ impl Store {
             }
         }
         let position = cursor(&tx)?;
-        let mut touched: Vec<Touch> = Vec::new();
+        let (mut touched, mut seen): (Vec<Touch>, _) = (Vec::new(), BTreeSet::new());
         for seq in answered {
-            for record in shadow::touched_by(&tx, generation, seq)? {
-                if !touched.iter().any(|(kind, id)| (kind.id, *id) == (record.0.id, record.1)) {
-                    touched.push(record);
-                }
-            }
+            let records = shadow::touched_by(&tx, generation, seq)?;
+            touched.extend(records.into_iter().filter(|(kind, record)| seen.insert((kind.id, *record))));
         }
         show_again(&tx, self.folds(), &touched, position)?;
         tx.commit()?;

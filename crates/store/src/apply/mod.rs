@@ -13,7 +13,7 @@ mod standing;
 mod swap;
 
 pub use acknowledge::{Acknowledged, Receipt};
-pub use outbox::{Outgoing, OutgoingPart};
+pub use outbox::{Most, Outgoing, OutgoingPart};
 pub use rows::State;
 pub(crate) use shadow::keep_shadow;
 pub use standing::{Aside, Standing};

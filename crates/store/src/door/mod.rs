@@ -33,7 +33,8 @@ impl Actor {
 pub struct Written<T> {
     /// What the command answers.
     pub value: T,
-    /// The entry's number in this folder's chain; `None` when nothing that travels was touched.
+    /// The number in this folder's chain of its entry, of the last one where a large write is several; `None` when
+    /// nothing that travels was touched.
     pub entry: Option<u64>,
     /// The records that were written.
     pub touched: Vec<(&'static Kind, RecordId)>,
@@ -102,7 +103,7 @@ impl Writer {
         keep_shadows(&transaction, &rows)?;
         let base = lowest_cursor(&transaction)?;
         let draft = Draft { actor: actor.0, command, hlc, base, rows: &rows, reads: &reads };
-        let appended = journal::append(&transaction, identity, entropy.as_mut(), *last, &draft)?;
+        let appended = journal::append(&transaction, identity, entropy.as_mut(), clock, *last, &draft)?;
         transaction.commit()?;
 
         // The change is on disk. From here on nothing may make the caller believe that it is not.

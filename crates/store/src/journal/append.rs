@@ -1,12 +1,17 @@
 use domain::{
     canonical::{self, Hash, Header, Op, Part},
-    clock::Hlc,
+    clock::{Hlc, HybridClock},
     id::{RecordId, UserId},
     registry::Kind,
 };
 use vault::rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::{Entropy, Identity, StoreError, capture::NetRow};
+
+/// An entry holds no more bytes of parts than this, or a single larger part: so that it reaches a server over a poor
+/// line within the server's patience, and no limit of a frame stands in its way. A write that changes more (an import)
+/// is several entries of one transaction.
+const MOST_BYTES: usize = 1 << 19;
 
 /// Where the chain stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,27 +57,25 @@ pub(crate) struct Draft<'a> {
     pub(crate) reads: &'a [(&'static Kind, RecordId)],
 }
 
-/// Appends one entry after `previous`.
+/// A part with its salt, ready to be chained.
+struct Salted {
+    kind: u16,
+    record: RecordId,
+    hash: Hash,
+    salt: [u8; 16],
+    body: Vec<u8>,
+    old: Option<Vec<u8>>,
+}
+
+/// Appends a write after `previous`: one entry, or several where it changes more than [`MOST_BYTES`].
 pub(crate) fn append(
     db: &Connection,
     identity: &Identity,
     entropy: &mut dyn Entropy,
-    previous: Option<Appended>,
+    clock: &mut HybridClock,
+    mut previous: Option<Appended>,
     draft: &Draft<'_>,
 ) -> Result<Appended, StoreError> {
-    let seq = previous.map_or(1, |entry| entry.seq + 1);
-    let header = Header {
-        org: identity.org,
-        device: identity.device,
-        generation: identity.generation,
-        seq,
-        hlc: draft.hlc,
-        actor: draft.actor,
-        command: draft.command.to_owned(),
-        base: draft.base,
-    }
-    .encode();
-
     let changes = draft.rows.iter().map(|row| {
         let part = Part { kind: row.kind.id, record: row.record, op: row.op, fields: row.new.clone() };
         let old = (!row.old.is_empty()).then(|| Part { fields: row.old.clone(), ..part.clone() }.encode());
@@ -82,18 +85,45 @@ pub(crate) fn append(
         .reads
         .iter()
         .map(|(kind, record)| (Part { kind: kind.id, record: *record, op: Op::Read, fields: Vec::new() }, None));
-    let parts: Vec<_> = changes
-        .chain(reads)
-        .map(|(part, old)| {
-            let mut salt = [0; 16];
-            entropy.fill(&mut salt);
-            let body = part.encode();
-            (part.kind, part.record, Part::hash(&salt, &body), salt, body, old)
-        })
-        .collect();
+    let (mut parts, mut bytes, mut hlc) = (Vec::new(), 0, draft.hlc);
+    for (part, old) in changes.chain(reads) {
+        let body = part.encode();
+        if bytes + body.len() > MOST_BYTES && !parts.is_empty() {
+            previous = Some(append_one(db, identity, previous, draft, hlc, &parts)?);
+            (bytes, hlc) = (0, clock.tick(hlc.time()));
+            parts.clear();
+        }
+        let mut salt = [0; 16];
+        entropy.fill(&mut salt);
+        bytes += body.len();
+        let hash = Part::hash(&salt, &body);
+        parts.push(Salted { kind: part.kind, record: part.record, hash, salt, body, old });
+    }
+    append_one(db, identity, previous, draft, hlc, &parts)
+}
 
+fn append_one(
+    db: &Connection,
+    identity: &Identity,
+    previous: Option<Appended>,
+    draft: &Draft<'_>,
+    hlc: Hlc,
+    parts: &[Salted],
+) -> Result<Appended, StoreError> {
+    let seq = previous.map_or(1, |entry| entry.seq + 1);
+    let header = Header {
+        org: identity.org,
+        device: identity.device,
+        generation: identity.generation,
+        seq,
+        hlc,
+        actor: draft.actor,
+        command: draft.command.to_owned(),
+        base: draft.base,
+    }
+    .encode();
     let start = canonical::genesis(identity.org, identity.device, identity.generation);
-    let hashes: Vec<Hash> = parts.iter().map(|part| part.2).collect();
+    let hashes: Vec<Hash> = parts.iter().map(|part| part.hash).collect();
     let chain = canonical::chain(&previous.map_or(start, |entry| entry.chain), &header, &hashes);
     let ordinal: i64 = db.prepare_cached(include_str!("sql/append.sql"))?.query_row(
         named_params! {
@@ -103,11 +133,11 @@ pub(crate) fn append(
         |row| row.get(0),
     )?;
     let mut insert = db.prepare_cached(include_str!("sql/append_part.sql"))?;
-    for (ord, (kind, record, hash, salt, body, old)) in parts.into_iter().enumerate() {
+    for (ord, part) in (0i64..).zip(parts) {
         insert.execute(named_params! {
-            ":ordinal": ordinal, ":ord": i64::try_from(ord).unwrap_or(i64::MAX), ":kind": kind, ":record": record.0,
-            ":hash": hash, ":salt": salt, ":body": body, ":old": old,
+            ":ordinal": ordinal, ":ord": ord, ":kind": part.kind, ":record": part.record.0, ":hash": part.hash,
+            ":salt": part.salt, ":body": part.body, ":old": part.old,
         })?;
     }
-    Ok(Appended { ordinal, seq, chain, hlc: draft.hlc })
+    Ok(Appended { ordinal, seq, chain, hlc })
 }
