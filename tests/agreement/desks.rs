@@ -4,9 +4,17 @@ use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use app::{Desk, SystemHost};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use clinic::demo;
+use domain::{
+    certificate::Certificate,
+    id::{UserId, Uuid},
+};
+use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
+use store::Identity;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
+use vault::{DataKey, KdfCost, KeySlots};
 
 use crate::{Serving, done, eventually, serve};
 
@@ -293,4 +301,74 @@ fn an_import_of_thousands_reaches_the_server_and_the_other_desk_whole() {
         assert_eq!(crate::count(&open.store, "record_position where kind = 50"), 2_500, "the server has them");
         verify::check_folder(open.store.vault(), &mut |_| {}).unwrap();
     }
+}
+
+/// The demo's folder as the application makes it, only with fewer people.
+fn small_demo(base: &Path) {
+    let mut dice = |bytes: &mut [u8]| crate::random(bytes);
+    let owner = UserId(Uuid::from_u128(0xD0));
+    let key = DataKey::generate(&mut dice);
+    let mut slots = KeySlots::new(&key, &mut dice);
+    slots.add_password(&key, owner.0, demo::OWNER, demo::PASSWORD, KdfCost::STANDARD, &mut dice).unwrap();
+    let (root, device) = (SigningKey::from_bytes(&[21; 32]), SigningKey::from_bytes(&[22; 32]));
+    let [org, desk, generation] = [0xD1, 0xD2, 0xD3].map(Uuid::from_u128);
+    let public = device.verifying_key();
+    let certificate = Certificate::issue(&root, org.into(), desk.into(), generation.into(), "A", &public, crate::now());
+    let identity = Identity::new(certificate, device, Some(root));
+    let store = crate::folder_with(&base.join("demo"), &key, &slots, &identity);
+    let recipe = demo::Recipe { seed: 3, now: crate::now(), scale: demo::Scale::SMALL };
+    demo::build(&store, owner, &recipe, |_, _| {}).unwrap();
+}
+
+#[test]
+fn the_demo_invites_a_desk_as_soon_as_a_server_has_it() {
+    let runtime = Runtime::new().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let serving = serve(&runtime, &dir.path().join("server"), "127.0.0.1:0");
+    let server = format!("http://{}", serving.at);
+    small_demo(&dir.path().join("one"));
+    let first = desk(dir.path(), "one");
+    let user = done(&first, "system.status", json!({}))["users"][0]["id"].clone();
+    done(&first, "system.sign_in", json!({"user_id": user, "password": demo::PASSWORD}));
+
+    // Nobody waits in between: the server has not heard of anybody yet.
+    done(&first, "system.adopt", json!({"server": server}));
+    let invited = done(&first, "system.invite_desk", json!({"user_id": user}));
+
+    let second = desk(dir.path(), "two");
+    let join = json!({"server": server, "code": invited["code"], "password": PASSWORD});
+    let session = done(&second, "system.join", join);
+    assert_eq!(session["organization"]["demo"], true, "and it says that it is the demo: {session}");
+    eventually("both to hold the same", || {
+        let waits = |desk: &Desk| done(desk, "system.sync_now", json!({}))["pending"] != 0;
+        let digest = |desk: &Desk| desk.open().unwrap().store.digests().unwrap().replicated;
+        !waits(&first) && !waits(&second) && digest(&first) == digest(&second)
+    });
+    assert_eq!(first.open().unwrap().store.standing().unwrap().quarantined, 0, "everybody did what they may");
+    // It goes on after a restart.
+    done(&first, "system.sign_out", json!({}));
+    done(&first, "system.sign_in", json!({"user_id": user, "password": demo::PASSWORD}));
+    assert_eq!(done(&first, "system.sync_now", json!({}))["state"], "up_to_date");
+
+    // Who is not on file is not invited, and that is no matter of waiting.
+    let stranger = Uuid::from_u128(0xDEAD);
+    let refused = first.call("system.invite_desk", json!({"user_id": stranger}));
+    assert_eq!(refused["refused"]["reason"]["code"], "server_refused", "{refused}");
+    first.close();
+    second.close();
+    serving.end(&runtime);
+}
+
+#[test]
+fn who_was_added_a_moment_ago_can_be_invited_at_once() {
+    let mut clinic = Clinic::new();
+    let first = &clinic.desks[0];
+    let user =
+        done(first, "organization.add_user", json!({"name": "Bruno", "role": "reception", "password": PASSWORD}));
+    let invited = done(first, "system.invite_desk", json!({"user_id": user["id"]}));
+    assert!(invited["code"].is_string(), "what tells of him goes up first: {invited}");
+
+    clinic.part();
+    let refused = clinic.desks[0].call("system.invite_desk", json!({"user_id": user["id"]}));
+    assert_eq!(refused["refused"]["reason"]["code"], "server_unreachable", "{refused}");
 }

@@ -87,9 +87,13 @@ fn folder(dir: &TempDir, name: &str, identity: &Identity) -> Arc<Store> {
     let mut dice = |bytes: &mut [u8]| random(bytes);
     let key = DataKey::generate(&mut dice);
     let slots = KeySlots::new(&key, &mut dice);
+    Arc::new(folder_with(&dir.path().join(name), &key, &slots, identity))
+}
+
+fn folder_with(dir: &Path, key: &DataKey, slots: &KeySlots, identity: &Identity) -> Store {
     let opening = Opening { program: "test", now_ms: 0, known_schema: newest(PARTS.migrations), check: Check::Header };
-    let vault = Vault::create(&dir.path().join(name), &key, &slots, opening, &mut dice).unwrap();
-    Arc::new(Store::found(vault, PARTS, identity, Box::new(|bytes: &mut [u8]| random(bytes))).unwrap())
+    let vault = Vault::create(dir, key, slots, opening, &mut |bytes: &mut [u8]| random(bytes)).unwrap();
+    Store::found(vault, PARTS, identity, Box::new(|bytes: &mut [u8]| random(bytes))).unwrap()
 }
 
 fn founder(dir: &TempDir) -> Arc<Store> {

@@ -252,7 +252,9 @@ fn agree(desk: &Desk, server: &str) -> anyhow::Result<ExitCode> {
         let now = state("system.sync_now")?;
         let count = |of: &Value, key: &str| of.get(key).and_then(Value::as_u64).unwrap_or_default();
         let face = now.get("state").and_then(Value::as_str).unwrap_or_default().to_owned();
-        if face == "waiting" {
+        // What needs a person stops nothing that comes after it.
+        let shut = now.get("shut").is_some_and(|shut| !shut.is_null());
+        if face == "waiting" || (face != "offline" && !shut && count(&now, "pending") > 0) {
             continue;
         }
         let aside = now.get("quarantined").and_then(Value::as_array).map_or(0, Vec::len);

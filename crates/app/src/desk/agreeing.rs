@@ -73,11 +73,12 @@ impl Desk {
         Line::new(server, around).map(Arc::new)
     }
 
-    /// Begins to agree in the background, where the open folder has a server. The demo never has one.
+    /// Begins to agree in the background, where the open folder has a server. The demo may have one as well: two desks
+    /// that agree are part of what is shown.
     pub(crate) fn start_sync(&self) {
         let mut driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
         *driver = None;
-        let Some(open) = self.open().filter(|open| !open.demo) else { return };
+        let Some(open) = self.open() else { return };
         let begun = open.store.server().map_err(DeskError::from).and_then(|server| {
             let Some(server) = server else { return Ok(None) };
             let Ok(line) = self.line(&server) else { return Ok(None) };
@@ -112,17 +113,22 @@ impl Desk {
         }
     }
 
-    /// Has the engine try now, and waits a little for it to come to rest.
-    pub(crate) fn sync_now(&self, patience: Duration) {
+    /// Has the engine try now.
+    pub(crate) fn sync_wake(&self) {
         if let Some(driver) = self.driver.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
             driver.wake();
         }
+    }
+
+    /// Has the engine try now, and waits a little for it to come to rest.
+    pub(crate) fn sync_now(&self, patience: Duration) {
+        self.sync_wake();
         let until = self.host().monotonic() + patience;
         // The first look comes after the engine had a chance to begin.
         while self.host().monotonic() < until {
             std::thread::sleep(Duration::from_millis(50));
-            match self.sync_status() {
-                Some(status) if status.state == State::Waiting => {}
+            match (self.sync_status(), self.open()) {
+                (Some(status), Some(open)) if under_way(&status, &open.store) => {}
                 _ => return,
             }
         }
@@ -196,6 +202,17 @@ impl Desk {
         }
         drop(driver);
         Arc::try_unwrap(open).map_err(|_| DeskError::Clinic(clinic::Failure::Damaged("the folder just made")).into())
+    }
+}
+
+/// Whether waiting makes sense: the engine is at it, or has not heard yet of what lies in the folder.
+fn under_way(status: &Status, store: &Store) -> bool {
+    let waits = || store.waiting().is_ok_and(|waiting| waiting > 0);
+    match status.state {
+        State::Waiting => true,
+        // What is kept aside stops nothing behind it.
+        State::UpToDate | State::NeedsYou => status.shut.is_none() && waits(),
+        State::Offline => false,
     }
 }
 

@@ -1,11 +1,21 @@
 //! A one-use code for a new desk.
 
+use std::time::Duration;
+
 use clinic::{Command, Failure, Stop, Topic};
 use domain::{id::UserId, permission::Permission, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{Desk, catalogue::DeskCommand, desk::blocking, sync::LineError};
+
+/// How long the person waits for what goes up first.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Between two questions.
+const STEP: Duration = Duration::from_millis(200);
+
+/// What a server says that has not been told of a user yet.
+const NOT_HEARD_OF: [&str; 2] = ["not_permitted", "unknown_user"];
 
 /// For whom.
 #[derive(Debug, Deserialize, TS)]
@@ -29,7 +39,12 @@ pub struct Invited {
 pub enum Refusal {
     /// It does not answer, or this clinic has no server.
     ServerUnreachable,
-    /// The server does not know that this user may invite.
+    /// The server has not heard yet of who invites or of who is invited: what tells of them is on its way there.
+    NotSentYet {
+        /// Changes that are still to be sent.
+        waiting: u64,
+    },
+    /// The server does not let this user or this desk invite.
     ServerRefused,
 }
 
@@ -50,11 +65,24 @@ impl DeskCommand for InviteDesk {
         let unreachable = || Stop::Refused(Refusal::ServerUnreachable);
         let server = open.store.server()?.ok_or_else(unreachable)?;
         let line = desk.line(&server).map_err(|_| unreachable())?;
-        let invited = blocking(crate::sync::invite(&line, &open.store, open.user, self.user_id));
-        let invited = invited.map_err(|error| match error {
-            LineError::Refused { .. } => Stop::Refused(Refusal::ServerRefused),
-            _ => unreachable(),
-        })?;
-        Ok(Invited { code: invited.code, expires_at: Timestamp::from_millis(invited.expires_ms) })
+        let until = desk.host().monotonic() + PATIENCE;
+        desk.sync_wake();
+        loop {
+            // Counted before the question: what goes up meanwhile is a reason to ask again.
+            let waiting = open.store.waiting()?;
+            match blocking(crate::sync::invite(&line, &open.store, open.user, self.user_id)) {
+                Ok(invited) => {
+                    let expires_at = Timestamp::from_millis(invited.expires_ms);
+                    return Ok(Invited { code: invited.code, expires_at });
+                }
+                Err(LineError::Refused { code, .. }) if waiting > 0 && NOT_HEARD_OF.contains(&code.as_str()) => {}
+                Err(LineError::Refused { .. }) => return Err(Stop::Refused(Refusal::ServerRefused)),
+                Err(_) => return Err(unreachable()),
+            }
+            if desk.host().monotonic() >= until {
+                return Err(Stop::Refused(Refusal::NotSentYet { waiting }));
+            }
+            std::thread::sleep(STEP);
+        }
     }
 }

@@ -78,10 +78,11 @@ fn load(view: &View<'_>, open: &OpenFolder) -> Result<Option<Session>, Failure> 
     let here = clinic::organization::here(view)?;
     let identity = view.identity();
     let organization = clinic::organization::name(view).map_err(sql)?;
+    let demo = clinic::organization::is_demo(view).map_err(sql)?;
     Ok(Some(Session {
         permissions: user.role.permissions(),
         user: SessionUser { id: user.id, name: user.name, role: user.role },
-        organization: SessionOrganization { id: identity.org, name: organization, demo: open.demo },
+        organization: SessionOrganization { id: identity.org, name: organization, demo },
         clinic,
         desk: SessionDesk {
             id: identity.device,

@@ -19,7 +19,7 @@ use store::{
 use super::{ClinicSnapshot, Invoice, InvoiceState, load, pix};
 use crate::{
     Failure,
-    organization::{Clinic, Here, here, tax_number},
+    organization::{Clinic, Here, here, is_demo, tax_number},
 };
 
 /// A paper as it is shown, printed and saved.
@@ -163,7 +163,7 @@ impl About {
         };
         let (locale, address) = patient(view, invoice.patient.id).map_err(store)?;
         let locale = locale.parse().or_else(|_| here.locale.parse()).unwrap_or(Locale::En);
-        let setting = Setting { locale, zone: here.zone, demo: demo(view).map_err(store)? };
+        let setting = Setting { locale, zone: here.zone, demo: is_demo(view).map_err(store)? };
         Ok(Self { setting, letterhead: letterhead(&clinic), clinic, address })
     }
 
@@ -231,10 +231,6 @@ fn patient(view: &View<'_>, id: PatientId) -> rusqlite::Result<(String, Option<S
     view.db()
         .prepare_cached("select locale, address from patient where id = ?1")?
         .query_row([id.0], |row| Ok((row.get("locale")?, row.get("address")?)))
-}
-
-fn demo(view: &View<'_>) -> rusqlite::Result<bool> {
-    view.db().prepare_cached("select demo from organization limit 1")?.query_row([], |row| row.get("demo"))
 }
 
 fn invoice_of(view: &View<'_>, payment: PaymentId) -> rusqlite::Result<Option<(InvoiceId, Option<String>)>> {

@@ -14,7 +14,7 @@ use store::{
 use super::{Issuer, Subject};
 use crate::{
     Failure,
-    organization::{Clinic, Here},
+    organization::{Clinic, Here, is_demo},
     people::{self, PatientHeader},
 };
 
@@ -62,11 +62,7 @@ impl Facts {
         }
         let acts = acts.unwrap_or_default();
         let clinic = Clinic::load(view)?;
-        let demo = view
-            .db()
-            .prepare_cached(include_str!("sql/is_demo.sql"))
-            .and_then(|mut query| query.query_row([], |row| row.get("demo")))
-            .map_err(|error| Failure::Store(error.into()))?;
+        let demo = is_demo(view).map_err(|error| Failure::Store(error.into()))?;
         Ok(Ok(Self {
             city: clinic.city.clone(),
             zone: clinic.zone.clone(),

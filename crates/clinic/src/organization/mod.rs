@@ -16,7 +16,7 @@ pub(crate) use found::tax_number;
 pub use found::{Admin, ClinicData, Founded, FoundingRefusal, check, found};
 pub use here::{Here, here};
 pub use rename_desk::RenameDesk;
-pub use users::{User, Users, add_user, name, user};
+pub use users::{User, Users, add_user, is_demo, name, user};
 
 use crate::Catalogue;
 

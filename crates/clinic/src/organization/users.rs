@@ -85,6 +85,11 @@ pub fn add_user(
     Ok(())
 }
 
+/// Whether the organization is a demo's: its papers say so, wherever they are printed.
+pub fn is_demo(view: &View<'_>) -> rusqlite::Result<bool> {
+    view.db().prepare_cached(include_str!("sql/is_demo.sql"))?.query_row([], |row| row.get("demo"))
+}
+
 /// The organization's name.
 pub fn name(view: &View<'_>) -> rusqlite::Result<String> {
     view.db().query_row("select name from organization where deleted_at is null", [], |row| row.get(0))

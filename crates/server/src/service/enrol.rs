@@ -73,6 +73,10 @@ impl PraxisService {
         if !role.is_some_and(|role| role.may(Permission::OrganizationDesks)) {
             return Err(Refused::NOT_PERMITTED);
         }
+        // Their desk would open a folder in which they do not exist.
+        if !self.data.member(device.org, request.user)?.is_some_and(|invited| invited.active) {
+            return Err(Refused::UNKNOWN_USER);
+        }
         let letters: Vec<char> = self
             .draw::<16>()
             .iter()

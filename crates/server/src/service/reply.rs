@@ -28,6 +28,8 @@ impl Refused {
     pub(super) const UNKNOWN_DESK: Self = Self::new(StatusCode::FORBIDDEN, "unknown_desk");
     pub(super) const REVOKED: Self = Self::new(StatusCode::FORBIDDEN, "revoked");
     pub(super) const NOT_PERMITTED: Self = Self::new(StatusCode::FORBIDDEN, "not_permitted");
+    /// No entry has told of that user yet, or they do not sign in any more.
+    pub(super) const UNKNOWN_USER: Self = Self::new(StatusCode::FORBIDDEN, "unknown_user");
     pub(super) const ALREADY_ADOPTED: Self = Self::new(StatusCode::CONFLICT, "already_adopted");
     pub(super) const BAD_CERTIFICATE: Self = Self::new(StatusCode::FORBIDDEN, "bad_certificate");
     pub(super) const CODE_EXPIRED: Self = Self::new(StatusCode::FORBIDDEN, "code_expired");

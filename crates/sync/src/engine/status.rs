@@ -8,9 +8,9 @@ use super::{Opened, Shut};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum State {
     /// The server has acknowledged everything, and everything it has is here.
-    #[default]
     UpToDate,
-    /// Something is on its way in either direction.
+    /// Something is on its way in either direction, or nobody knows yet.
+    #[default]
     Waiting,
     /// The server does not answer.
     Offline,

@@ -3858,7 +3858,11 @@ seed?: number | null, };
  */
 user_id: UserId, };
     output: Invited;
-    refusal: { "code": "server_unreachable" } | { "code": "server_refused" };
+    refusal: { "code": "server_unreachable" } | { "code": "not_sent_yet", 
+/**
+ * Changes that are still to be sent.
+ */
+waiting: number, } | { "code": "server_refused" };
   };
   "system.join": {
     input: { 

@@ -130,6 +130,7 @@ const words: Record<string, (data: Data) => string> = {
   locale_unknown: () => m.refusals_locale_unknown(),
   month_invalid: () => m.refusals_month_invalid(),
   no_folder: () => m.refusals_no_folder(),
+  not_sent_yet: (d) => m.refusals_not_sent_yet({ waiting: text(d["waiting"]) }),
   server_refused: () => m.refusals_server_refused(),
   unsigned: () => m.refusals_unsigned(),
   variable_unknown: (d) => m.refusals_variable_unknown({ key: text(d["key"]) }),
