@@ -46,6 +46,9 @@ pub use rusqlite;
 pub use slots::{KdfCost, KeySlots};
 pub use versions::require_versions;
 
+/// How the name of a folder begins that is being made. One that nobody works in was left by a process that was killed,
+/// and no one has ever seen what it holds.
+pub const PASSING: &str = ".praxis-";
 /// The encrypted database inside a data folder.
 pub const DATABASE: &str = "clinic.db";
 /// The wrapped data key and its check value.

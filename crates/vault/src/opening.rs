@@ -72,7 +72,7 @@ impl Vault {
         let parent = dir.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
         refuse_occupied(dir)?;
         durable::create_folder(parent)?;
-        let draft = parent.join(format!(".praxis-{:032x}", u128::from_le_bytes(draw(entropy))));
+        let draft = parent.join(format!("{}{:032x}", crate::PASSING, u128::from_le_bytes(draw(entropy))));
         let moved = prepare(&draft, key, slots).and_then(|()| Ok(move_into_place(&draft, dir)?));
         if let Err(error) = moved {
             // Best effort: the draft has a name of its own and never held anything.

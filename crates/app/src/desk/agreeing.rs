@@ -14,9 +14,9 @@ use domain::{
 };
 use store::{Actor, Identity, SigningKey, Store, StoreError, WriteFailed};
 use sync::engine::{Config, State, Status};
-use vault::{KdfCost, KeySlots, Vault};
+use vault::{KdfCost, KeySlots};
 
-use super::{Announcement, Desk, DeskError, OpenFolder, tell};
+use super::{Announcement, Desk, DeskError, OpenFolder, making::Beginning, tell};
 use crate::sync::{Around, Driver, HoldsStore, Line, LineError, register};
 
 /// A first picture of a large clinic takes a while.
@@ -134,12 +134,11 @@ impl Desk {
         }
     }
 
-    /// Joins an organization with a one-use code: a new folder, a certificate from the server, the first picture.
-    /// On any refusal there is no folder.
+    /// Joins an organization with a one-use code: a new folder, a certificate from the server, the first picture. One
+    /// that joins a demo's is a demo's as well, and is removed like one. On any refusal there is no folder.
     pub(crate) fn join(&self, server: &str, code: &str, password: &str) -> Result<(), JoinError> {
         let turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
-        let dir = self.folder(false);
-        if dir.exists() {
+        if self.folder(false).exists() {
             return Err(DeskError::FolderNotEmpty.into());
         }
         let line = self.line(server)?;
@@ -155,38 +154,27 @@ impl Desk {
             .add_password(&key, joined.user.0, "…", password, KdfCost::STANDARD, &mut fill)
             .map_err(DeskError::from)?;
         let identity = Identity::new(joined.certificate, device_key, None);
-        let vault = Vault::create(&dir, &key, &slots, self.opening(), &mut fill).map_err(DeskError::from)?;
-        let made = Store::found(vault, clinic::PARTS, &identity, self.entropy())
-            .map_err(JoinError::from)
-            .and_then(|store| {
-                store.set_server(line.server(), &joined.server_certificate)?;
-                self.first_picture(store, joined.user, &line)
-            })
-            .and_then(|open| {
-                let name = open.store.read(joined.user, now, |view| {
-                    Ok::<_, StoreError>(clinic::organization::user(view, joined.user)?)
-                })?;
-                let label = name.map(|user| user.name).unwrap_or_default();
-                slots
-                    .add_password(&key, joined.user.0, &label, password, KdfCost::STANDARD, &mut fill)
-                    .map_err(DeskError::from)?;
-                slots.write(&dir).map_err(DeskError::from)?;
-                open.enrol(now)?;
-                Ok(open)
-            });
-        match made {
-            Ok(open) => {
-                self.put(Some(open));
-                drop(turn);
-                self.start_sync();
-                Ok(())
-            }
-            Err(error) => {
-                // The folder was made a moment ago and holds nothing that is not on the server.
-                std::fs::remove_dir_all(&dir).map_err(DeskError::from)?;
-                Err(error)
-            }
-        }
+        let begin = Beginning { key: &key, slots: &slots, identity: &identity, ids: self.entropy() };
+        let (store, demo, ()) = self.make(begin, |store, passing| {
+            store.set_server(line.server(), &joined.server_certificate)?;
+            let open = self.first_picture(store, joined.user, &line)?;
+            let (user, demo) = open.store.read(joined.user, now, |view| {
+                let user = clinic::organization::user(view, joined.user)?;
+                Ok::<_, StoreError>((user, clinic::organization::is_demo(view)?))
+            })?;
+            let label = user.map(|user| user.name).unwrap_or_default();
+            let mut slots = KeySlots::read(passing).map_err(DeskError::from)?;
+            slots
+                .add_password(&key, joined.user.0, &label, password, KdfCost::STANDARD, &mut fill)
+                .map_err(DeskError::from)?;
+            slots.write(passing).map_err(DeskError::from)?;
+            open.enrol(now)?;
+            Ok::<_, JoinError>((demo, ()))
+        })?;
+        self.put(Some(OpenFolder { store, user: joined.user, demo }));
+        drop(turn);
+        self.start_sync();
+        Ok(())
     }
 
     fn first_picture(&self, store: Store, user: domain::id::UserId, line: &Arc<Line>) -> Result<OpenFolder, JoinError> {

@@ -11,10 +11,10 @@ use rand_chacha::{
     ChaCha20Rng,
     rand_core::{Rng as _, SeedableRng as _},
 };
-use store::{Entropy as _, Identity, SigningKey, Store};
-use vault::{DataKey, KdfCost, KeySlots, Vault};
+use store::{Entropy as _, Identity, SigningKey};
+use vault::{DataKey, KdfCost, KeySlots};
 
-use super::{Announcement, Desk, DeskError, OpenFolder};
+use super::{Announcement, Desk, DeskError, OpenFolder, making::Beginning};
 
 impl Desk {
     /// Makes the demo and opens it for its owner. The same seed at the same moment makes the same clinic.
@@ -46,27 +46,18 @@ impl Desk {
             opens,
         );
         let identity = Identity::new(certificate, device, Some(root));
-        let vault = Vault::create(&dir, &key, &slots, self.opening(), &mut fill)?;
-        let made =
-            Store::found(vault, clinic::PARTS, &identity, Box::new(ids)).map_err(DeskError::from).and_then(|store| {
-                let made = demo::build(&store, owner, &recipe, |done, total| self.tell_progress(done, total))?;
-                for user in made.users.iter().skip(1) {
-                    slots.add_password(&key, user.id.0, &user.name, demo::PASSWORD, KdfCost::STANDARD, &mut fill)?;
-                }
-                slots.write(&dir)?;
-                Ok(store)
-            });
-        match made {
-            Ok(store) => {
-                self.put(Some(OpenFolder { store, user: owner, demo: true }));
-                Ok(())
+        let begin = Beginning { key: &key, slots: &slots, identity: &identity, ids: Box::new(ids) };
+        let (store, demo, ()) = self.make(begin, |store, passing| {
+            let made = demo::build(&store, owner, &recipe, |done, total| self.tell_progress(done, total))?;
+            let mut slots = KeySlots::read(passing)?;
+            for user in made.users.iter().skip(1) {
+                slots.add_password(&key, user.id.0, &user.name, demo::PASSWORD, KdfCost::STANDARD, &mut fill)?;
             }
-            Err(error) => {
-                // Half a demo is no demo, and it holds nobody's data.
-                std::fs::remove_dir_all(&dir)?;
-                Err(error)
-            }
-        }
+            slots.write(passing)?;
+            Ok::<_, DeskError>((true, ()))
+        })?;
+        self.put(Some(OpenFolder { store, user: owner, demo }));
+        Ok(())
     }
 
     /// About a hundred times over the whole of it.

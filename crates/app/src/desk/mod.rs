@@ -2,6 +2,7 @@
 
 mod agreeing;
 mod demo;
+mod making;
 mod opening;
 
 use std::{
@@ -68,6 +69,7 @@ pub struct Desk {
 impl Desk {
     /// The application on its data folder. Nothing is opened yet.
     pub fn new(base: &Path, host: Arc<dyn Host>) -> Self {
+        making::sweep(base, host.now());
         Self {
             base: base.to_owned(),
             host,

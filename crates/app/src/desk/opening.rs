@@ -21,7 +21,7 @@ use vault::{
 };
 use zeroize::Zeroizing;
 
-use super::{Desk, OpenFolder};
+use super::{Desk, OpenFolder, making::Beginning};
 
 /// The real clinic's folder beside the demo's.
 const CLINIC: &str = "clinic";
@@ -67,7 +67,6 @@ pub(crate) struct Plan<'a> {
     pub(crate) clinic: ClinicData,
     pub(crate) owner: &'a str,
     pub(crate) password: &'a str,
-    pub(crate) demo: bool,
 }
 
 impl Desk {
@@ -109,8 +108,7 @@ impl Desk {
     pub(crate) fn found(&self, plan: Plan<'_>) -> Result<RecoveryCode, DeskError> {
         let _turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
         clinic::organization::check(&plan.clinic, plan.owner, plan.profile.country).map_err(DeskError::Founding)?;
-        let dir = self.folder(plan.demo);
-        if dir.exists() {
+        if self.folder(false).exists() {
             return Err(DeskError::FolderNotEmpty);
         }
         let now = self.now();
@@ -122,9 +120,7 @@ impl Desk {
         let mut slots = KeySlots::new(&key, &mut fill);
         slots.add_password(&key, owner.0, plan.owner.trim(), plan.password, KdfCost::STANDARD, &mut fill)?;
         let recovery = slots.add_recovery(&key, KdfCost::STANDARD, &mut fill)?;
-        if !plan.demo
-            && let Some(keychain) = self.host().keychain()
-        {
+        if let Some(keychain) = self.host().keychain() {
             // A convenience: where no keychain answers, the password opens.
             if let Err(error) = slots.add_keychain(&key, keychain.as_ref(), &mut fill) {
                 tracing::info!(%error, "no keychain slot");
@@ -143,35 +139,23 @@ impl Desk {
             now,
         );
         let identity = Identity::new(certificate, device_key, Some(root));
-        let vault = Vault::create(&dir, &key, &slots, self.opening(), &mut fill)?;
-        let made = Store::found(vault, PARTS, &identity, self.entropy()).map_err(DeskError::from).and_then(|store| {
+        let begin = Beginning { key: &key, slots: &slots, identity: &identity, ids: self.entropy() };
+        let (store, demo, ()) = self.make(begin, |store, _| {
             let admin = Admin { id: owner, name: plan.owner.to_owned() };
             let written = store.write(Actor(owner), "organization.found", now, |tx| {
-                let founded = found(tx, plan.profile, plan.locale, plan.clinic, &admin, plan.demo)?;
-                // The demo brings its own texts with its own services.
-                if !plan.demo {
-                    clinic::documents::seed(tx, plan.profile.key)?;
-                }
+                let founded = found(tx, plan.profile, plan.locale, plan.clinic, &admin, false)?;
+                clinic::documents::seed(tx, plan.profile.key)?;
                 Ok::<_, Stop<FoundingRefusal>>(founded)
             });
             match written {
-                Ok(_) => Ok(store),
+                Ok(_) => Ok((false, ())),
                 Err(WriteFailed::Refused(Stop::Refused(refusal))) => Err(DeskError::Founding(refusal)),
                 Err(WriteFailed::Refused(Stop::Failed(failure))) => Err(failure.into()),
                 Err(WriteFailed::Store(error)) => Err(error.into()),
             }
-        });
-        match made {
-            Ok(store) => {
-                self.put(Some(OpenFolder { store, user: owner, demo: plan.demo }));
-                Ok(recovery)
-            }
-            Err(error) => {
-                // The folder was made a moment ago and holds nothing of anybody's.
-                std::fs::remove_dir_all(&dir)?;
-                Err(error)
-            }
-        }
+        })?;
+        self.put(Some(OpenFolder { store, user: owner, demo }));
+        Ok(recovery)
     }
 
     /// Opens a folder with a user's password. Wrong ones are counted, across restarts.

@@ -110,7 +110,6 @@ impl DeskCommand for Found {
             clinic: self.clinic,
             owner: &self.admin.name,
             password: &self.admin.password,
-            demo: false,
         });
         match founded {
             Ok(recovery) => {
