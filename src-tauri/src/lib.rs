@@ -51,7 +51,10 @@ pub fn run() -> Result<(), Failure> {
             let desk = Desk::new(&folder, Arc::new(Machine::new(downloads(application.handle(), &folder))));
             let told = application.handle().clone();
             desk.listen(move |announcement| window::announce(&told, announcement));
-            application.manage(Arc::new(desk));
+            let desk = Arc::new(desk);
+            application.manage(Arc::clone(&desk));
+            // The keychain may ask the person something; the window does not wait for it.
+            std::thread::spawn(move || desk.open_unattended());
             Ok(())
         })
         .build(tauri::generate_context!())?

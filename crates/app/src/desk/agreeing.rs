@@ -78,7 +78,7 @@ impl Desk {
     pub(crate) fn start_sync(&self) {
         let mut driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
         *driver = None;
-        let Some(open) = self.open() else { return };
+        let Some(open) = self.held() else { return };
         let begun = open.store.server().map_err(DeskError::from).and_then(|server| {
             let Some(server) = server else { return Ok(None) };
             let Ok(line) = self.line(&server) else { return Ok(None) };
@@ -127,7 +127,7 @@ impl Desk {
         // The first look comes after the engine had a chance to begin.
         while self.host().monotonic() < until {
             std::thread::sleep(Duration::from_millis(50));
-            match (self.sync_status(), self.open()) {
+            match (self.sync_status(), self.held()) {
                 (Some(status), Some(open)) if under_way(&status, &open.store) => {}
                 _ => return,
             }
@@ -155,7 +155,7 @@ impl Desk {
             .map_err(DeskError::from)?;
         let identity = Identity::new(joined.certificate, device_key, None);
         let begin = Beginning { key: &key, slots: &slots, identity: &identity, ids: self.entropy() };
-        let (store, demo, ()) = self.make(begin, |store, passing| {
+        let (store, demo, mut slots) = self.make(begin, |store, passing| {
             store.set_server(line.server(), &joined.server_certificate)?;
             let open = self.first_picture(store, joined.user, &line)?;
             let (user, demo) = open.store.read(joined.user, now, |view| {
@@ -169,9 +169,13 @@ impl Desk {
                 .map_err(DeskError::from)?;
             slots.write(passing).map_err(DeskError::from)?;
             open.enrol(now)?;
-            Ok::<_, JoinError>((demo, ()))
+            Ok::<_, JoinError>((demo, slots))
         })?;
+        let dir = store.dir().to_owned();
         self.put(Some(OpenFolder { store, user: joined.user, demo }));
+        if !demo {
+            self.entrust(&dir, &key, &mut slots);
+        }
         drop(turn);
         self.start_sync();
         Ok(())

@@ -1,9 +1,10 @@
-//! The desk: at most one folder open, for one user.
+//! The desk: at most one folder open, for one user or, unattended, for none.
 
 mod agreeing;
 mod demo;
 mod making;
 mod opening;
+mod unattended;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -26,7 +27,7 @@ use crate::{host::Host, reply::Answer, router::Router};
 pub struct OpenFolder {
     /// The folder.
     pub store: Store,
-    /// Who is signed in.
+    /// Who is signed in; the nil id while nobody is.
     pub user: UserId,
     /// It is the demo clinic's.
     pub demo: bool,
@@ -114,8 +115,13 @@ impl Desk {
         tell(&self.listeners, announcement);
     }
 
-    /// The folder that is open.
+    /// The folder that is open for somebody.
     pub fn open(&self) -> Option<Arc<OpenFolder>> {
+        self.held().filter(|open| open.user != unattended::NOBODY)
+    }
+
+    /// The folder that is open, also for nobody.
+    fn held(&self) -> Option<Arc<OpenFolder>> {
         self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -108,7 +108,8 @@ impl Desk {
     pub(crate) fn found(&self, plan: Plan<'_>) -> Result<RecoveryCode, DeskError> {
         let _turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
         clinic::organization::check(&plan.clinic, plan.owner, plan.profile.country).map_err(DeskError::Founding)?;
-        if self.folder(false).exists() {
+        let dir = self.folder(false);
+        if dir.exists() {
             return Err(DeskError::FolderNotEmpty);
         }
         let now = self.now();
@@ -120,12 +121,6 @@ impl Desk {
         let mut slots = KeySlots::new(&key, &mut fill);
         slots.add_password(&key, owner.0, plan.owner.trim(), plan.password, KdfCost::STANDARD, &mut fill)?;
         let recovery = slots.add_recovery(&key, KdfCost::STANDARD, &mut fill)?;
-        if let Some(keychain) = self.host().keychain() {
-            // A convenience: where no keychain answers, the password opens.
-            if let Err(error) = slots.add_keychain(&key, keychain.as_ref(), &mut fill) {
-                tracing::info!(%error, "no keychain slot");
-            }
-        }
 
         let root = SigningKey::from_bytes(&self.draw());
         let device_key = SigningKey::from_bytes(&self.draw());
@@ -155,20 +150,26 @@ impl Desk {
             }
         })?;
         self.put(Some(OpenFolder { store, user: owner, demo }));
+        self.entrust(&dir, &key, &mut slots);
         Ok(recovery)
     }
 
     /// Opens a folder with a user's password. Wrong ones are counted, across restarts.
     pub(crate) fn sign_in(&self, dir: &Path, demo: bool, user: UserId, password: &str) -> Result<(), DeskError> {
         let _turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
-        let slots = KeySlots::read(dir)?;
+        let mut slots = KeySlots::read(dir)?;
         let mut attempts = Attempts::open(dir, self.moment())?;
         if let Some(wait) = attempts.begin(Some(user.0), self.moment())? {
             return Err(DeskError::Wait(wait));
         }
         let key = slots.by_password(user.0, password)?;
         attempts.succeed(Some(user.0), self.moment())?;
-        self.take(dir, demo, user, &key, attempts)
+        self.take(dir, demo, user, &key, attempts)?;
+        // Everyone knows the demo's password.
+        if !demo {
+            self.entrust(dir, &key, &mut slots);
+        }
+        Ok(())
     }
 
     /// Opens a folder with the printed recovery code and gives a user a new password.
@@ -221,6 +222,13 @@ impl Desk {
         Ok(())
     }
 
+    /// Signs out whoever is signed in; a folder that is open for nobody stays so.
+    pub(crate) fn step_aside(&self) {
+        if self.open().is_some() {
+            self.close();
+        }
+    }
+
     /// Closes the folder: connections, keys and lock are gone when the last command in progress has answered.
     pub fn close(&self) {
         let _turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
@@ -230,7 +238,7 @@ impl Desk {
     /// Closes the folder for good, but waits no longer than `patience` for it: what then still works is cut off when
     /// the process ends, and loses nothing that was acknowledged. Answers whether everything came to rest.
     pub fn leave(self: Arc<Self>, patience: Duration) -> bool {
-        let folder = self.open().map(|open| Arc::downgrade(&open));
+        let folder = self.held().map(|open| Arc::downgrade(&open));
         let (rested, at_rest) = mpsc::channel();
         std::thread::spawn(move || {
             self.close();
@@ -246,7 +254,7 @@ impl Desk {
 
     /// Leaves the demo and removes its folder, and nothing else.
     pub(crate) fn remove_demo(&self) -> Result<(), DeskError> {
-        if self.open().is_some_and(|open| open.demo) {
+        if self.held().is_some_and(|open| open.demo) {
             self.close();
         }
         let _turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);

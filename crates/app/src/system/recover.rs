@@ -42,7 +42,7 @@ impl DeskCommand for Recover {
         let Ok(code) = RecoveryCode::parse(&self.words.join(" ")) else {
             return Err(Stop::Refused(OpenProblem::WrongPassword));
         };
-        desk.close();
+        desk.step_aside();
         let Some((dir, demo)) = desk.folder_to_open() else { return Err(Stop::Refused(OpenProblem::NoFolder)) };
         match desk.recover(&dir, demo, &code, self.user_id, &self.new_password) {
             Ok(()) => super::sign_in::session(desk),

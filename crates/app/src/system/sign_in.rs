@@ -31,7 +31,7 @@ impl DeskCommand for SignIn {
 
     fn run(self, desk: &Desk) -> Result<Session, Stop<OpenProblem>> {
         // Someone else may step in while the folder is open: it is closed first, so that nothing of theirs stays.
-        desk.close();
+        desk.step_aside();
         let Some((dir, demo)) = desk.folder_to_open() else { return Err(Stop::Refused(OpenProblem::NoFolder)) };
         match desk.sign_in(&dir, demo, self.user_id, &self.password) {
             Ok(()) => session(desk),
