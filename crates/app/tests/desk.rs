@@ -278,3 +278,54 @@ fn who_may_not_look_at_a_paper_may_not_print_or_save_it_either() {
     }
     assert_eq!(machine.printed.lock().unwrap().len(), 1);
 }
+
+/// Puts the database back as it was, without its log: what a failing disk or a wrong copy leaves.
+fn put_back(folder: &Path, database: &[u8]) {
+    for log in ["clinic.db-wal", "clinic.db-shm"] {
+        std::fs::remove_file(folder.join(log)).ok();
+    }
+    std::fs::write(folder.join("clinic.db"), database).unwrap();
+}
+
+#[test]
+fn changes_that_are_gone_are_told_at_every_start_until_somebody_has_seen_to_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = desk_in(dir.path());
+    let user = found(&desk)["session"]["user"]["id"].clone();
+    let state = |desk: &Desk| desk.call("system.sync_status", json!({}))["done"]["value"].clone();
+    let enter = |desk: &Desk| desk.call("system.sign_in", json!({ "user_id": user, "password": PASSWORD }));
+    assert_eq!(state(&desk)["alarm"], Value::Null);
+    desk.call("system.sign_out", json!({}));
+    let folder = dir.path().join("clinic");
+    let before = std::fs::read(folder.join("clinic.db")).unwrap();
+
+    enter(&desk);
+    for given in ["Ana", "Bia"] {
+        assert!(desk.call("people.register", json!({ "given": given }))["done"].is_object());
+    }
+    desk.call("system.sign_out", json!({}));
+    put_back(&folder, &before);
+    enter(&desk);
+
+    // The sign-in and both patients.
+    let told = json!({ "what": "gone", "changes": 3, "at_server": false });
+    assert_eq!(state(&desk)["alarm"], told, "there is no server that could have them");
+    desk.call("system.sign_out", json!({}));
+    enter(&desk);
+    assert_eq!(state(&desk)["alarm"], told, "the next sign-in moved the head on, and it is told all the same");
+
+    assert!(desk.call("system.settle_alarm", json!({}))["done"].is_object());
+    assert_eq!(state(&desk)["alarm"], Value::Null);
+    desk.call("system.sign_out", json!({}));
+    enter(&desk);
+    assert_eq!(state(&desk)["alarm"], Value::Null);
+    let open = desk.open().unwrap();
+    let kept = open.store.read(open.user, desk.now(), |view| {
+        Ok::<_, store::StoreError>(view.db().query_row(
+            "select count(*) from journal where instr(header, cast('system.settle_alarm' as blob)) > 0",
+            [],
+            |row| row.get::<_, i64>(0),
+        )?)
+    });
+    assert_eq!(kept.unwrap(), 1, "who said so stands in the journal");
+}

@@ -354,6 +354,7 @@ fn no_field_of_any_command_breaks_it_or_any_screen() {
             "reception.board",
             "system.inbox",
             "system.printers",
+            "system.settle_alarm",
             "system.status"
         ],
         "a new command has its fields tried here"

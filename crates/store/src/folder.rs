@@ -39,7 +39,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     identity: Identity,
     parts: Parts,
-    alarm: Option<HeadAlarm>,
+    alarm: Mutex<Option<HeadAlarm>>,
 }
 
 impl Store {
@@ -93,12 +93,24 @@ impl Store {
         if let Some(alarm) = alarm {
             tracing::error!(?alarm, "the head and the journal disagree");
         }
+        // The next entry moves the head on; what it noticed is kept until somebody has seen to it.
+        let alarm = match alarm {
+            Some(alarm) => Some(alarm.keep(&db)?),
+            None => HeadAlarm::kept(&db)?,
+        };
         let seen: Option<i64> =
             db.query_row("select value from local_fact where name = 'hlc'", [], |row| row.get(0)).optional()?;
         let seen = Hlc(seen.and_then(|seen| u64::try_from(seen).ok()).unwrap_or(0));
         let after = last.map_or(Hlc::default(), |entry| entry.hlc).max(seen);
         let writer = Writer { db, capture, head, clock: HybridClock::after(after), entropy, last };
-        Ok(Self { vault, writer: Mutex::new(writer), readers: Mutex::default(), identity, parts, alarm })
+        Ok(Self {
+            vault,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+            identity,
+            parts,
+            alarm: Mutex::new(alarm),
+        })
     }
 
     /// The folder's place.
@@ -116,9 +128,16 @@ impl Store {
         &self.identity
     }
 
-    /// What the head noticed at opening.
+    /// What the head noticed, at this opening or an earlier one, and nobody has seen to.
     pub fn alarm(&self) -> Option<HeadAlarm> {
-        self.alarm
+        *self.alarm.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Somebody has seen to what the head noticed: it is not told any more.
+    pub fn settle_alarm(&self) -> Result<(), StoreError> {
+        HeadAlarm::forget(&self.writer().db)?;
+        *self.alarm.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        Ok(())
     }
 
     /// A person or a job did something: captured and journalled, or nothing at all. One entry, or several of one

@@ -10,6 +10,7 @@ use std::{
 };
 
 use domain::{canonical::Hash, id::GenerationId};
+use vault::rusqlite::{self, Connection, OptionalExtension};
 
 const SLOT: usize = 128;
 const MACED: usize = 96;
@@ -39,6 +40,32 @@ pub enum HeadAlarm {
     /// The database holds another history than the head was written for, or one that goes on with entries which
     /// this device did not write.
     Forked,
+}
+
+impl HeadAlarm {
+    /// Keeps the alarm beyond this opening.
+    pub(crate) fn keep(self, db: &Connection) -> rusqlite::Result<Self> {
+        let changes = match self {
+            Self::Gone { changes } => i64::try_from(changes).unwrap_or(i64::MAX),
+            Self::Forked => 0,
+        };
+        db.execute("insert or replace into local_fact (name, value) values ('head_alarm', ?1)", [changes])?;
+        Ok(self)
+    }
+
+    /// The alarm of an earlier opening.
+    pub(crate) fn kept(db: &Connection) -> rusqlite::Result<Option<Self>> {
+        let changes: Option<i64> =
+            db.query_row("select value from local_fact where name = 'head_alarm'", [], |row| row.get(0)).optional()?;
+        Ok(changes.map(|changes| match u64::try_from(changes) {
+            Ok(changes) if changes > 0 => Self::Gone { changes },
+            _ => Self::Forked,
+        }))
+    }
+
+    pub(crate) fn forget(db: &Connection) -> rusqlite::Result<()> {
+        db.execute("delete from local_fact where name = 'head_alarm'", []).map(drop)
+    }
 }
 
 pub(crate) struct HeadFile {

@@ -3,7 +3,8 @@
 use clinic::{Command, Failure, Never, Stop, Topic};
 use domain::{permission::Permission, time::Timestamp};
 use serde::{Deserialize, Serialize};
-use sync::engine::{Shut, State};
+use store::HeadAlarm;
+use sync::engine::{Shut, State, Status};
 use ts_rs::TS;
 
 use crate::{Desk, catalogue::DeskCommand};
@@ -51,6 +52,8 @@ pub struct SyncState {
     pub shut: Option<ShutOut>,
     /// The server was put back to an earlier copy since this folder was opened; what it lacked went there again.
     pub server_restored: bool,
+    /// The folder holds less, or other, than this desk had written, and nobody has seen to it.
+    pub alarm: Option<FolderAlarm>,
     /// This desk's clock minus the server's in minutes, when they are more than five minutes apart.
     pub clock_off_minutes: Option<i64>,
 }
@@ -67,6 +70,42 @@ pub enum ShutOut {
     Unknown,
     /// Anything else.
     Other,
+}
+
+/// What stands in the folder is not what this desk had written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct FolderAlarm {
+    /// What was noticed.
+    pub what: Noticed,
+    /// How many of this desk's last changes are missing; 0 when another history stands there.
+    pub changes: u64,
+    /// Whether the server has changes of this desk that are missing here; nothing while it has not answered.
+    pub at_server: Option<bool>,
+}
+
+/// What the head of the journal noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Noticed {
+    /// The last changes are missing: the file was damaged or replaced by an older one.
+    Gone,
+    /// Another history stands there.
+    Forked,
+}
+
+impl FolderAlarm {
+    fn of(alarm: HeadAlarm, server: Option<&str>, engine: Option<&Status>, waiting: u64) -> Self {
+        let at_server = match engine {
+            None => server.is_none().then_some(false),
+            // It knows another entry under a number that was given here again.
+            Some(status) if status.shut == Some(Shut::Forked) => Some(true),
+            Some(status) => (status.state == State::UpToDate && waiting == 0).then_some(false),
+        };
+        match alarm {
+            HeadAlarm::Gone { changes } => Self { what: Noticed::Gone, changes, at_server },
+            HeadAlarm::Forked => Self { what: Noticed::Forked, changes: 0, at_server },
+        }
+    }
 }
 
 impl From<Shut> for ShutOut {
@@ -118,6 +157,9 @@ pub(super) fn state<R>(desk: &Desk) -> Result<SyncState, Stop<R>> {
         let here = clinic::organization::here(view)?;
         Ok::<_, Failure>(clinic::system::open_cards(view, &here)?.len())
     })?;
+    let waiting = open.store.waiting()?;
+    let alarm = open.store.alarm();
+    let alarm = alarm.map(|alarm| FolderAlarm::of(alarm, server.as_deref(), engine.as_ref(), waiting));
     let face = match &engine {
         None => SyncFace::NoServer,
         Some(_) if !aside.is_empty() || cards > 0 => SyncFace::NeedsYou,
@@ -131,7 +173,8 @@ pub(super) fn state<R>(desk: &Desk) -> Result<SyncState, Stop<R>> {
     Ok(SyncState {
         state: face,
         server,
-        pending: open.store.waiting()?,
+        pending: waiting,
+        alarm,
         acknowledged_at: engine.as_ref().and_then(|status| status.acknowledged_ms).map(Timestamp::from_millis),
         offline_since: engine.as_ref().and_then(|status| status.offline_since_ms).map(Timestamp::from_millis),
         quarantined: aside

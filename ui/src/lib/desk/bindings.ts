@@ -823,6 +823,20 @@ start: WallTime,
  */
 resource_id: ResourceId, };
 
+export type FolderAlarm = { 
+/**
+ * What was noticed.
+ */
+what: Noticed, 
+/**
+ * How many of this desk's last changes are missing; 0 when another history stands there.
+ */
+changes: number, 
+/**
+ * Whether the server has changes of this desk that are missing here; nothing while it has not answered.
+ */
+at_server: boolean | null, };
+
 export type FoundedClinic = { 
 /**
  * The owner's session.
@@ -1325,6 +1339,8 @@ export type NoteId = string;
 export type NoteKind = "anamnesis" | "assessment" | "progress_note" | "procedure_note" | "discharge" | "recommendation" | "exercise_plan" | "nutrition_plan" | "referral_letter" | "other";
 
 export type NoteState = "saved" | "signed" | "amended";
+
+export type Noticed = "gone" | "forked";
 
 export type OpenProblem = { "code": "wrong_password" } | { "code": "keychain_entry_gone" } | { "code": "key_slots_missing" } | { "code": "file_damaged" } | { "code": "schema_newer" } | { "code": "desk_revoked" } | { "code": "in_use", 
 /**
@@ -2165,6 +2181,10 @@ shut: ShutOut | null,
  * The server was put back to an earlier copy since this folder was opened; what it lacked went there again.
  */
 server_restored: boolean, 
+/**
+ * The folder holds less, or other, than this desk had written, and nobody has seen to it.
+ */
+alarm: FolderAlarm | null, 
 /**
  * This desk's clock minus the server's in minutes, when they are more than five minutes apart.
  */
@@ -4022,6 +4042,11 @@ reason: string, } | { "code": "printer_refused",
  * Its own words.
  */
 detail: string, };
+  };
+  "system.settle_alarm": {
+    input: Record<symbol, never>;
+    output: null;
+    refusal: never;
   };
   "system.sign_in": {
     input: { 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SyncStatus } from "$lib/desk";
-import { faceOf } from "./sync";
+import { alarmText, faceOf } from "./sync";
 
 const status = (more: Partial<SyncStatus>): SyncStatus => ({
   state: "up_to_date",
@@ -11,6 +11,7 @@ const status = (more: Partial<SyncStatus>): SyncStatus => ({
   quarantined: [],
   cards: 0,
   shut: null,
+  alarm: null,
   server_restored: false,
   clock_off_minutes: null,
   ...more,
@@ -25,6 +26,17 @@ describe("the sync pill", () => {
   });
   it("lets what needs somebody stand before everything else", () => {
     expect(faceOf(status({ state: "offline", offline_since: "2026-11-01T00:00:00Z", cards: 1 }), now)).toBe("need");
+  });
+  it("says what is missing and where it may be", () => {
+    const alarm = { what: "gone" as const, changes: 3, at_server: null };
+    expect(alarmText(status({}))).toBeUndefined();
+    expect(faceOf(status({ state: "no_server", server: null, alarm }), now)).toBe("need");
+    expect(alarmText(status({ alarm }))?.what).toContain("3");
+    const texts = [null, true, false].map((at_server) => alarmText(status({ alarm: { ...alarm, at_server } }))?.then);
+    const alone = alarmText(status({ server: null, alarm: { ...alarm, at_server: false } }))?.then;
+    expect(new Set([...texts, alone]).size).toBe(4);
+    const other = alarmText(status({ alarm: { what: "forked", changes: 0, at_server: null } }))?.what;
+    expect(other).not.toBe(alarmText(status({ alarm }))?.what);
   });
   it("is calm without a server", () => {
     expect(faceOf(status({ state: "no_server", server: null }), now)).toBe("local");

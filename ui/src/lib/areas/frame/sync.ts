@@ -8,7 +8,7 @@ export function faceOf(
   status: SyncStatus,
   now: number,
 ): "local" | "ok" | "waiting" | "off" | "late" | "overdue" | "need" {
-  if (status.cards > 0 || status.state === "needs_you") return "need";
+  if (status.cards > 0 || status.state === "needs_you" || status.alarm) return "need";
   if (status.state === "no_server") return "local";
   if (status.state === "up_to_date") return "ok";
   if (status.state === "waiting") return "waiting";
@@ -46,4 +46,15 @@ const reasons: Record<string, () => string> = {
 /** Why the server keeps a change aside. A newer server may know reasons that have no words here yet. */
 export function reasonOf(code: string): string {
   return (reasons[code] ?? (() => m.frame_sync_reason_other({ code })))();
+}
+
+/** What happened to the data of this computer, and what to do about it. */
+export function alarmText(status: SyncStatus): { what: string; then: string } | undefined {
+  const alarm = status.alarm;
+  if (!alarm) return undefined;
+  const gone = alarm.changes === 1 ? m.frame_alarm_gone_one() : m.frame_alarm_gone({ changes: alarm.changes });
+  const what = alarm.what === "gone" ? gone : m.frame_alarm_forked();
+  if (!status.server) return { what, then: m.frame_alarm_alone() };
+  if (alarm.at_server === null) return { what, then: m.frame_alarm_unknown() };
+  return { what, then: alarm.at_server ? m.frame_alarm_at_server() : m.frame_alarm_not_at_server() };
 }
