@@ -39,6 +39,12 @@ describe("refusals in words", () => {
     );
     expect(text).toBe("Dra. Camila já tem Ana Luz das 10:00 às 10:45.");
   });
+  it("names a field by its label, and none by the core's word", () => {
+    const long = (field: string) => say(new Refused({ code: "text_too_long", field, most: 300 }));
+    expect(long("preferred_name")).toBe("“Nome social” tem texto demais: no máximo 300 caracteres. Encurte-o.");
+    expect(long("brand_new")).toBe("O texto é longo demais: no máximo 300 caracteres. Encurte-o.");
+    expect(say(new Refused({ code: "text_unreadable", field: "notes" }))).toContain("“Observações”");
+  });
   it("goes to the field that can mend it, or beside the form, never to both", () => {
     const problem = new Refused({ code: "phone_invalid" });
     expect(about(problem, "phone_invalid")).toBeDefined();

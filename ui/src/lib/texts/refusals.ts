@@ -1,5 +1,6 @@
 import { Failed, Refused } from "$lib/desk";
 import { m } from "$lib/paraglide/messages";
+import { fieldWord } from "./fields";
 import { clock, money, numericDay, secondsShort } from "./format";
 import { statusWord } from "./status";
 
@@ -31,6 +32,11 @@ function openAmount(data: Data): string {
   return open && typeof open === "object" ? money(open as { amount: string; currency: string }) : text(open);
 }
 
+function tooLong(data: Data): string {
+  const [field, most] = [fieldWord(data["field"]), text(data["most"])];
+  return field ? m.refusals_text_too_long_in({ field, most }) : m.refusals_text_too_long({ most });
+}
+
 /** One text per refusal code; the code and its data come from the core, the words are ours. */
 const words: Record<string, (data: Data) => string> = {
   name_missing: () => m.refusals_name_missing(),
@@ -39,8 +45,11 @@ const words: Record<string, (data: Data) => string> = {
   born_too_long_ago: () => m.refusals_born_too_long_ago(),
   day_too_far: (d) => m.refusals_day_too_far({ from: dayOf(d["from"]), until: dayOf(d["until"]) }),
   due_too_late: (d) => m.refusals_due_too_late({ latest: dayOf(d["latest"]) }),
-  text_too_long: (d) => m.refusals_text_too_long({ field: text(d["field"]), most: text(d["most"]) }),
-  text_unreadable: (d) => m.refusals_text_unreadable({ field: text(d["field"]) }),
+  text_too_long: tooLong,
+  text_unreadable: (d) => {
+    const field = fieldWord(d["field"]);
+    return field ? m.refusals_text_unreadable_in({ field }) : m.refusals_text_unreadable();
+  },
   week_start_invalid: () => m.refusals_week_start_invalid(),
   tax_id_invalid: (d) =>
     d["expected_digits"]
@@ -63,7 +72,7 @@ const words: Record<string, (data: Data) => string> = {
   schema_newer: () => m.start_problem_schema_newer_do(),
   desk_revoked: () => m.start_problem_desk_revoked_do(),
   in_use: () => m.start_problem_in_use_do(),
-  not_permitted: (d) => m.refusals_not_permitted({ needs: text(d["needs"]) }),
+  not_permitted: () => m.refusals_not_permitted(),
   not_signed_in: () => m.refusals_not_signed_in(),
   input_invalid: (d) => m.refusals_input_invalid({ detail: text(d["detail"]) }),
   unknown_command: () => m.refusals_unknown_command(),
