@@ -183,7 +183,7 @@ step("she is charged by PIX: 3 keys, and the money is never written down before 
 
 step("the receipt is shown as the paper it is", async () => {
   await page.keyboard.press("Control+p");
-  await page.getByRole("heading", { name: "Papel" }).waitFor();
+  await page.getByRole("heading", { name: "Impressão" }).waitFor();
   await page.locator("canvas").first().waitFor();
   await door.sound();
   await page.keyboard.press("Escape");

@@ -45,7 +45,7 @@ async function issued() {
 async function look(invoice) {
   await window.go(`#/paper/invoice/${invoice.id}`);
   await window.run("location.reload()").catch(() => undefined);
-  await window.find("heading", "Papel");
+  await window.find("heading", "Impressão");
 }
 
 const text = (file) => execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
