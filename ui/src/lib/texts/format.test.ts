@@ -14,6 +14,7 @@ import {
   shortDay,
   wallOf,
   weekStart,
+  years,
 } from "./format";
 import { localeFor, showAs } from "./shown.svelte";
 
@@ -70,6 +71,9 @@ describe("days", () => {
   it("writes a wait as long as it is", () => {
     expect(secondsShort(8)).toBe("8 s");
     expect(secondsShort(860)).toBe("14 min 20 s");
+  });
+  it("writes an age with its own plural", () => {
+    expect([1, 2, 38].map(years)).toEqual(["1 ano", "2 anos", "38 anos"]);
   });
   it("adds days and months as calendars do", () => {
     expect(addDays("2026-02-28", 1)).toBe("2026-03-01");

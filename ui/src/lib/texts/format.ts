@@ -1,4 +1,5 @@
 /** Dates and amounts as the reader writes them. Wall times and civil dates are never run through the computer's zone. */
+import { m } from "$lib/paraglide/messages";
 import { shown } from "./shown.svelte";
 
 const minus = (text: string): string => text.replace(/[-\u2010\u2011]/g, "\u2212");
@@ -110,6 +111,9 @@ export function instantFull(instant: string): string {
 /** "8 s", "14 min 20 s": symbols of the SI, alike in every language. */
 export const secondsShort = (seconds: number): string =>
   seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+
+/** "38 anos", "1 ano" */
+export const years = (count: number): string => (count === 1 ? m.common_year_one : m.common_years)({ count });
 
 /** Civil date arithmetic, in days. */
 export function addDays(date: string, days: number): string {
