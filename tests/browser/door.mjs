@@ -36,6 +36,19 @@ export function story() {
     });
 }
 
+/**
+ * Runs in the page: what stands where nobody can read it. The frame never scrolls, so what reaches below it is lost; a
+ * paper is white whatever the screen is, or what is drawn on it in ink cannot be seen.
+ */
+function outOfPlace() {
+  const { scrollHeight, scrollWidth, clientHeight, clientWidth } = document.documentElement;
+  const papers = [...document.querySelectorAll("[data-paper]")];
+  return [
+    ...(scrollHeight > clientHeight || scrollWidth > clientWidth ? ["the page reaches beyond its window"] : []),
+    ...papers.map((one) => getComputedStyle(one).backgroundColor).filter((ground) => ground !== "rgb(255, 255, 255)"),
+  ];
+}
+
 export class Door {
   static async open() {
     const door = new Door();
@@ -100,6 +113,7 @@ export class Door {
         await this.page.screenshot({ path: join(process.env.PRAXIS_PICTURES, `${this.pictures}${place}-${colorScheme}.png`) });
       }
       assert.deepEqual(await this.faults(), [], colorScheme);
+      assert.deepEqual(await this.page.evaluate(outOfPlace), [], colorScheme);
     }
   }
 
