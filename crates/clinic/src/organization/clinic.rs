@@ -1,8 +1,12 @@
-use domain::id::ClinicId;
+use domain::{
+    id::ClinicId,
+    identity::{Identifier, Phone},
+};
 use serde::Serialize;
 use store::{View, rusqlite::Row};
 use ts_rs::TS;
 
+use super::tax_number;
 use crate::Failure;
 
 /// A site as screens and papers show it.
@@ -16,8 +20,12 @@ pub struct Clinic {
     pub legal_name: Option<String>,
     /// CNPJ, RUC, NIF …, canonical.
     pub tax_id: Option<String>,
+    /// The same as its country writes it.
+    pub tax_id_formatted: Option<String>,
     /// E.164.
     pub phone: Option<String>,
+    /// The same as its country writes it.
+    pub phone_formatted: Option<String>,
     /// E-mail.
     pub email: Option<String>,
     /// Street and number.
@@ -54,18 +62,23 @@ impl Clinic {
     }
 
     fn from_row(row: &Row<'_>) -> store::rusqlite::Result<Self> {
+        let country: String = row.get("country")?;
+        let tax_id: Option<String> = row.get("tax_id")?;
+        let phone: Option<String> = row.get("phone")?;
         Ok(Self {
             id: ClinicId(row.get("id")?),
             name: row.get("name")?,
             legal_name: row.get("legal_name")?,
-            tax_id: row.get("tax_id")?,
-            phone: row.get("phone")?,
+            tax_id_formatted: tax_id.as_deref().map(|n| Identifier::format_stored(tax_number(&country), n)),
+            tax_id,
+            phone_formatted: phone.as_deref().map(|number| Phone::format_stored(number, &country)),
+            phone,
             email: row.get("email")?,
             address: row.get("address")?,
             city: row.get("city")?,
             state: row.get("state")?,
             postal_code: row.get("postal_code")?,
-            country: row.get("country")?,
+            country,
             zone: row.get("zone")?,
             currency: row.get("currency")?,
             locale: row.get("locale")?,

@@ -493,9 +493,17 @@ legal_name: string | null,
  */
 tax_id: string | null, 
 /**
+ * The same as its country writes it.
+ */
+tax_id_formatted: string | null, 
+/**
  * E.164.
  */
 phone: string | null, 
+/**
+ * The same as its country writes it.
+ */
+phone_formatted: string | null, 
 /**
  * E-mail.
  */
