@@ -4,7 +4,7 @@ use domain::money::Locale;
 use domain::time::Zone;
 use serde::Serialize;
 
-use crate::draw::{Colour, Face, Frame, Page, Paper, Piece, Style, mm, wrap_text};
+use crate::draw::{Colour, Face, Fonts, Frame, Page, Paper, Piece, Style, mm, wrap_text};
 use crate::words::words;
 
 /// Who issues the paper, each text as it is to stand there.
@@ -25,15 +25,45 @@ pub struct Letterhead {
 }
 
 impl Letterhead {
-    /// What stands below the name: who and where, then the numbers.
-    pub(crate) fn details(&self) -> Vec<String> {
+    /// What stands below the name: who and where, then the numbers, in lines no wider than `width`.
+    pub(crate) fn details(&self, fonts: &Fonts, style: Style, width: f32) -> Vec<String> {
         let join = |parts: &[&Option<String>]| {
             let told = parts.iter().filter_map(|part| part.as_deref());
             told.filter(|text| !text.is_empty() && *text != self.name).collect::<Vec<_>>().join(" · ")
         };
         let lines = [join(&[&self.legal_name, &self.address]), join(&[&self.tax_id, &self.phone, &self.email])];
-        lines.into_iter().filter(|line| !line.is_empty()).collect()
+        let told = lines.into_iter().filter(|line| !line.is_empty());
+        told.flat_map(|line| by_parts(fonts, &line, style, width)).collect()
     }
+}
+
+/// Sets a line of parts, breaking it after a dot or a comma: the name of a city stays whole, and a number stays with
+/// its street. Only a part that is wider than a line breaks at its own spaces.
+fn by_parts(fonts: &Fonts, line: &str, style: Style, width: f32) -> Vec<String> {
+    const STAYS: char = '\u{a0}';
+    let mut text = String::with_capacity(line.len());
+    for part in line.split(" · ") {
+        if !text.is_empty() {
+            text.push(STAYS);
+            text.push_str("· ");
+        }
+        let mut rest = part;
+        while let Some((place, after)) = rest.split_once(", ") {
+            text.push_str(&kept(fonts, place, style, width));
+            text.push(',');
+            // "Rua Fidalga, 695": the number is part of the street.
+            text.push(if after.starts_with(|c: char| c.is_ascii_digit()) { STAYS } else { ' ' });
+            rest = after;
+        }
+        text.push_str(&kept(fonts, rest, style, width));
+    }
+    let lines = wrap_text(fonts, &text, style.face, style.size, width);
+    lines.into_iter().map(|line| line.replace(STAYS, " ").trim_end_matches(" ·").to_owned()).collect()
+}
+
+/// A part whose spaces do not break, where it fits on a line.
+fn kept(fonts: &Fonts, part: &str, style: Style, width: f32) -> String {
+    if fonts.width(part, style.face, style.size) > width { part.to_owned() } else { part.replace(' ', "\u{a0}") }
 }
 
 /// The language, place and condition under which a paper is made.
@@ -63,18 +93,14 @@ pub(crate) const STRONG: Style = Style::new(Face::Bold, 9.5, Colour::Ink);
 
 /// The letterhead of the first page; at its right `title` over `under`, each left out where empty.
 pub(crate) fn letterhead<'a>(
-    fonts: &crate::draw::Fonts,
+    fonts: &Fonts,
     clinic: &'a Letterhead,
     title: (&'a str, Style),
     under: (String, Style),
 ) -> Piece<'a> {
     let right = fonts.width(title.0, title.1.face, title.1.size).max(fonts.width(&under.0, under.1.face, under.1.size));
     let names = wrap_text(fonts, &clinic.name, NAME.face, NAME.size, WIDTH - right - 24.0);
-    let details: Vec<String> = clinic
-        .details()
-        .iter()
-        .flat_map(|line| wrap_text(fonts, line, SMALL.face, SMALL.size, WIDTH - right - 24.0))
-        .collect();
+    let details = clinic.details(fonts, SMALL, WIDTH - right - 24.0);
     let rows = |lines: &[String]| f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX));
     let text = rows(&names) * 16.0 + rows(&details) * 12.0;
     let height = text.max(30.0) + 14.0;
@@ -131,4 +157,29 @@ fn behind(page: &mut Page<'_>, draw: impl FnOnce(&mut Page<'_>)) {
     let above = std::mem::take(&mut page.ops);
     draw(page);
     page.ops.extend(above);
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_letterhead_breaks_between_its_parts() {
+        let fonts = Fonts::open().unwrap();
+        let line = "Alameda Estética Ltda. · Alameda das Paineiras, 482, Jardim Paulista · São Paulo/SP";
+        let set = |width| by_parts(&fonts, line, SMALL, width);
+
+        assert_eq!(set(500.0), [line]);
+        assert_eq!(
+            set(310.0),
+            ["Alameda Estética Ltda. · Alameda das Paineiras, 482, Jardim Paulista", "São Paulo/SP"]
+        );
+        assert_eq!(
+            set(240.0),
+            ["Alameda Estética Ltda. · Alameda das Paineiras, 482,", "Jardim Paulista · São Paulo/SP"]
+        );
+        // No line holds the street: only then it breaks at its spaces.
+        assert_eq!(set(60.0).first().map(String::as_str), Some("Alameda"));
+    }
 }

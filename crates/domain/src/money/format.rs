@@ -79,6 +79,10 @@ impl Money {
         let minus = if self.is_negative() { "\u{2212}" } else { "" };
         match locale {
             Locale::PtBr | Locale::EsPy => format!("{minus}{sign}{NO_BREAK}{number}"),
+            // The signs of South America stand before the amount at home, and a bare "es" is mostly read there.
+            Locale::Es if matches!(self.currency(), Currency::Brl | Currency::Pyg) => {
+                format!("{minus}{sign}{NO_BREAK}{number}")
+            }
             Locale::Es => format!("{minus}{number}{NO_BREAK}{sign}"),
             Locale::En => format!("{minus}{sign}{number}"),
         }
@@ -139,6 +143,7 @@ mod tests {
             (180_000, Eur, Es, "1.800,00 €"),
             (-180_000, Eur, Es, "−1.800,00 €"),
             (180_000, Usd, Es, "1.800,00 US$"),
+            (180_000, Brl, Es, "R$ 1.800,00"),
             (180_000, Brl, En, "R$1,800.00"),
             (-180_000, Gbp, En, "−£1,800.00"),
             (180_000, Usd, En, "$1,800.00"),

@@ -181,7 +181,9 @@ fn pix_panel<'a>(
 ) -> Vec<Piece<'a>> {
     let left = LEFT + PIX_SIDE + 38.0;
     let width = RIGHT - left - 14.0;
-    let text = (words.pix_text)(&pix.amount.format(locale), &pix.payee);
+    // "Ltda." ends the sentence by itself.
+    let payee = pix.payee.strip_suffix('.').unwrap_or(&pix.payee);
+    let text = (words.pix_text)(&pix.amount.format(locale), payee);
     let text = wrap_text(fonts, &text, BODY.face, BODY.size, width);
     let copy = Style::new(Face::Regular, 7.5, Colour::Ink);
     let payload = cut(fonts, &pix.payload, copy, width);

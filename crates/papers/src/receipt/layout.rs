@@ -45,7 +45,7 @@ pub(super) fn roll(data: &Receipt) -> Result<Vec<u8>, PaperError> {
         }
     };
     put(&data.clinic.name, Style::new(Face::Bold, 12.0, Colour::Ink), true, 15.0);
-    for line in data.clinic.details() {
+    for line in data.clinic.details(&fonts, small, PRINTED) {
         put(&line, small, true, 10.5);
     }
     put("", small, true, 10.0);
