@@ -198,6 +198,7 @@ step("a card is moved by X, a step and Enter: 3 keys", async (t) => {
   const keys = await hand.count(async () => {
     await hand.press("x");
     await page.getByText("Tiago Arantes está na bandeja").waitFor();
+    await page.getByRole("button", { name: /^Tiago Arantes.* Bandeja$/ }).waitFor();
     await hand.press("ArrowRight");
     await focused(page.getByRole("button", { name: "10:00, Rui Falcão, livre" }));
     await hand.press("Enter");
@@ -207,6 +208,24 @@ step("a card is moved by X, a step and Enter: 3 keys", async (t) => {
   atMost(t, 3, keys);
   await card("Tiago Arantes", "10:00").waitFor();
   assert.equal((await stands(TOMORROW, "Tiago Arantes")).practitioner, "Rui Falcão");
+});
+
+step("the first free slot has the focus as soon as it is known who comes", async () => {
+  await door.go("#/reception");
+  await page.getByRole("heading", { name: "Recepção" }).waitFor();
+  // Nobody is at hand on a page just opened.
+  await page.reload();
+  await page.getByRole("heading", { name: "Recepção" }).waitFor();
+  await page.keyboard.press("F2");
+  await focused(page.getByLabel("Paciente"));
+  await hand.type("mar sil");
+  await page.getByRole("option", { name: /Marina da Silva/ }).waitFor();
+  await page.keyboard.press("Enter");
+
+  await focused(page.getByRole("radio", { checked: true }));
+  await page.keyboard.press("Escape");
+  await door.go(`#/agenda/${TOMORROW}`);
+  await card("Tiago Arantes", "10:00").waitFor();
 });
 
 step("an appointment is cancelled with its reason: 3 keys", async (t) => {

@@ -1,6 +1,6 @@
 import type { AgendaCard } from "$lib/desk";
 import { minutesOf, type Placed } from "$lib/kit";
-import { clock } from "$lib/texts";
+import { clock, m } from "$lib/texts";
 import { lookOf } from "./look";
 
 /** An appointment with its place in the grid. */
@@ -18,14 +18,23 @@ export function place(card: AgendaCard, column: string, date: string): GridCard 
 /** Only what has not begun can move. */
 export const isMovable = (card: AgendaCard): boolean => card.status === "scheduled" || card.status === "confirmed";
 
+const isCut = (card: AgendaCard, cut: AgendaCard | undefined): boolean => cut?.appointment_id === card.appointment_id;
+
+/** How a card looks: its status, whether it is known elsewhere, and whether it lies in the tray meanwhile. */
+export const cardClass = (card: AgendaCard, cut?: AgendaCard): string =>
+  ["st edge", lookOf(card).css, card.synced ? "" : "wait-sync", isCut(card, cut) ? "away" : ""]
+    .filter(Boolean)
+    .join(" ");
+
 /** The whole card in one line, beginning with the name it shows: for those who hear or speak to it. */
-export const cardName = (card: AgendaCard): string =>
+export const cardName = (card: AgendaCard, cut?: AgendaCard): string =>
   [
     card.patient.name,
     `${clock(card.start)}–${clock(card.end)}`,
     card.service?.name,
     card.practitioner,
     lookOf(card).word(),
+    isCut(card, cut) ? m.agenda_tray() : undefined,
   ]
     .filter(Boolean)
     .join(" · ");
