@@ -150,6 +150,17 @@ step("the note is kept while it is written, survives a reload, and is signed: 1 
   await door.sound();
 });
 
+step("a signed note is rectified: the old one is kept, and no draft is left over", async () => {
+  await button("Retificar").first().click();
+  await page.getByLabel("Texto da nota").fill("Toxina botulínica, 42 U, terço superior da face.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Retificada").waitFor();
+
+  const { notes, drafts } = await door.call("chart.open", { patient_id: conceicao.id });
+  assert.deepEqual(notes.map((note) => note.state).sort(), ["amended", "signed"]);
+  assert.deepEqual(drafts, []);
+});
+
 step("the visit is finished: 1 key", async (t) => {
   await door.go("#/reception");
   await inLane("Em sala", CONCEICAO).focus();
