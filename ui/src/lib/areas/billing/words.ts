@@ -1,6 +1,10 @@
 import Banknote from "@lucide/svelte/icons/banknote";
+import CheckCheck from "@lucide/svelte/icons/check-check";
+import Clock from "@lucide/svelte/icons/clock";
+import ClockAlert from "@lucide/svelte/icons/clock-alert";
 import CreditCard from "@lucide/svelte/icons/credit-card";
 import Landmark from "@lucide/svelte/icons/landmark";
+import Pencil from "@lucide/svelte/icons/pencil";
 import QrCode from "@lucide/svelte/icons/qr-code";
 import type { Invoice, Method } from "$lib/desk";
 import { m, shortDay } from "$lib/texts";
@@ -16,13 +20,16 @@ export const methods = [
 
 export const methodWord = (method: string): string => methods.find((one) => one.method === method)?.word() ?? method;
 
+type Standing = { tone: "ok" | "warn" | "danger" | "plain"; icon: typeof Clock; text: string };
+
 /** How an invoice stands, as a chip. */
-export function standing(invoice: Invoice, today: string): { tone: "ok" | "warn" | "danger" | "plain"; text: string } {
-  if (invoice.state === "draft") return { tone: "plain", text: m.billing_draft() };
+export function standing(invoice: Invoice, today: string): Standing {
+  if (invoice.state === "draft") return { tone: "plain", icon: Pencil, text: m.billing_draft() };
   if (invoice.payment_state === "paid" || invoice.payment_state === "overpaid")
-    return { tone: "ok", text: m.billing_paid() };
+    return { tone: "ok", icon: CheckCheck, text: m.billing_paid() };
   const due = invoice.instalments.find((part) => part.state !== "paid")?.due_on ?? invoice.due_on;
-  if (due && due < today) return { tone: "danger", text: m.billing_overdue({ day: shortDay(due, today) }) };
-  if (due) return { tone: "warn", text: m.billing_due({ day: shortDay(due, today) }) };
-  return { tone: "warn", text: m.billing_open() };
+  if (due && due < today)
+    return { tone: "danger", icon: ClockAlert, text: m.billing_overdue({ day: shortDay(due, today) }) };
+  if (due) return { tone: "warn", icon: Clock, text: m.billing_due({ day: shortDay(due, today) }) };
+  return { tone: "warn", icon: Clock, text: m.billing_open() };
 }
