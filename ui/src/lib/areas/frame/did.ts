@@ -85,6 +85,7 @@ const words: Record<Exclude<Name, Silent>, () => string> = {
   "system.paper": m.frame_did_system_paper,
   "system.print": m.frame_did_system_paper,
   "system.save_paper": m.frame_did_system_paper,
+  "system.settle_alarm": m.frame_did_system_computer,
   "system.sign_in": m.frame_did_system_session,
   "system.sign_out": m.frame_did_system_session,
 };
