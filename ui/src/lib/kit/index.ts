@@ -38,3 +38,4 @@ export { default as MoneyField } from "./MoneyField.svelte";
 export { default as PdfPages } from "./PdfPages.svelte";
 export { default as SignaturePad } from "./SignaturePad.svelte";
 export type { Stroke } from "./strokes";
+export { onRow } from "./row";
