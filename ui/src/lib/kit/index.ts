@@ -38,4 +38,5 @@ export { default as MoneyField } from "./MoneyField.svelte";
 export { default as PdfPages } from "./PdfPages.svelte";
 export { default as SignaturePad } from "./SignaturePad.svelte";
 export type { Stroke } from "./strokes";
+export { unread } from "./unread";
 export { onRow } from "./row";

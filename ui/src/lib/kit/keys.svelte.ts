@@ -77,8 +77,18 @@ export function hear(event: KeyboardEvent): boolean {
   if ((name === "Enter" || name === "Space") && (event.target as HTMLElement | null)?.closest("a[href],button,summary"))
     return false;
   event.preventDefault();
+  if (name !== "Escape") tell(event.target);
   binding.run(event);
   return true;
+}
+
+/**
+ * A field says what was typed when it is left; what a key does while somebody types in it must find it said. (The
+ * browser does not count this telling: who listens to "change" listens to "blur" too.)
+ */
+function tell(target: EventTarget | null): void {
+  if (target instanceof HTMLInputElement && isField(target))
+    target.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Adds this component's keys while it lives. Call during its setup. */
