@@ -27,6 +27,11 @@ function drop(topics: readonly Topic[]): void {
   });
 }
 
+/** Asks again for this read when it is next shown: what somebody is typing is kept without touching any topic. */
+export function askAgain<N extends Name>(name: N, input: Input<N>): void {
+  void kept.invalidateQueries({ queryKey: [name, input], refetchType: "none" });
+}
+
 /** Opens the road once and starts to listen. */
 export function connect(): Promise<Host> {
   host ??= findHost().then((found) => {

@@ -1,5 +1,5 @@
 /** The only road to Rust: call a command, keep a read, hear what changed. */
-export { call, connect, onProgress } from "./call";
+export { askAgain, call, connect, onProgress } from "./call";
 export { read } from "./read.svelte";
 export { desk } from "./session.svelte";
 export { Failed, Refused } from "./reply";

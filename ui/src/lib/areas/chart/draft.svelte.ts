@@ -1,4 +1,4 @@
-import { call, type Draft, type Input } from "$lib/desk";
+import { askAgain, call, type Draft, type Input } from "$lib/desk";
 
 type Kind = Input<"chart.draft_note">["kind"];
 
@@ -99,9 +99,11 @@ export class NoteDraft {
     return note.id;
   }
 
-  /** Leaving the screen keeps what is typed, at once. */
+  /** Leaving the screen keeps what is typed, at once; whoever comes back is shown it. */
   leave(): void {
-    if (this.#dirty && this.body.trim()) void this.keep();
-    else clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
+    const forget = () => askAgain("chart.open", { patient_id: this.#patient });
+    if (this.#dirty && this.body.trim()) void this.keep().then(forget);
+    forget();
   }
 }

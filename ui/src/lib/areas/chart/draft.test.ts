@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-const call = vi.hoisted(() => vi.fn());
-vi.mock("$lib/desk", () => ({ call }));
+const [call, askAgain] = vi.hoisted(() => [vi.fn(), vi.fn()]);
+vi.mock("$lib/desk", () => ({ askAgain, call }));
 const { NoteDraft } = await import("./draft.svelte");
 
 const begin = { title: "Evolução", kind: "progress_note" as const, body: "" };
@@ -10,6 +10,7 @@ describe("a note being written", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     call.mockReset();
+    askAgain.mockReset();
     call.mockImplementation((name: string) =>
       Promise.resolve(name === "chart.save_note" ? { id: "note" } : { id: "draft", saved_at: "2026-11-18T13:00:00Z" }),
     );
@@ -27,6 +28,17 @@ describe("a note being written", () => {
     expect(call).toHaveBeenCalledTimes(1);
     expect(call.mock.calls[0]?.[1]).toMatchObject({ patient_id: "p", body: "abc" });
     expect(draft.id).toBe("draft");
+  });
+
+  it("is kept when the screen is left, and asked for anew by whoever comes back", async () => {
+    const draft = new NoteDraft("p", begin);
+    draft.body = "meio";
+    draft.typed();
+    draft.leave();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(call).toHaveBeenCalledTimes(1);
+    expect(askAgain.mock.calls.at(-1)).toEqual(["chart.open", { patient_id: "p" }]);
+    expect(askAgain.mock.invocationCallOrder.at(-1)).toBeGreaterThan(call.mock.invocationCallOrder[0] ?? Infinity);
   });
 
   it("keeps the last letters before it becomes a record", async () => {
