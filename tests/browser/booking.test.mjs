@@ -50,6 +50,8 @@ before(async () => {
 after(() => door?.close());
 
 step("an existing patient is booked from anywhere: 5 keys", async (t) => {
+  // Where the palette's third row will be.
+  await page.mouse.move(720, 330);
   await door.go("#/reception");
   await page.getByRole("heading", { name: "Recepção" }).waitFor();
   const keys = await hand.count(async () => {
@@ -134,8 +136,11 @@ step("two people at the same hour are refused with the name of who is there, and
   await page.getByRole("option", { name: /Tiago Arantes/ }).waitFor();
   await page.keyboard.press("Enter");
   await focused(page.getByRole("button", { name: "Marcar" }));
+  await page.getByLabel("Horário").fill("99:30");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Use hora e minuto: 14:30.").waitFor();
+  assert.equal(await stands(TOMORROW, "Tiago Arantes"), undefined, "not booked at the time before");
   await page.getByLabel("Horário").fill("09:30");
-  await page.getByLabel("Horário").press("Tab");
   await page.keyboard.press("Control+Enter");
   await page.getByText("Dra. Helena Bastos já tem Marina da Silva das 09:00 às 10:00.").waitFor();
 

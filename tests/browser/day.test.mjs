@@ -33,6 +33,10 @@ step("a patient is registered from the palette, and the screen of that person op
   await door.sound();
   assert.equal(await form.getByLabel("Nome", { exact: true }).inputValue(), "Conceição");
   assert.equal(await form.getByLabel("Sobrenome").inputValue(), "Ñandú Müller");
+  await form.getByLabel("Nascimento").fill("31/02/1987");
+  await page.keyboard.press("Control+Enter");
+  await form.getByText("Este dia não existe.").waitFor();
+  assert.deepEqual(await door.call("people.search", { text: "nandu" }), [], "nobody is registered without the day");
   await form.getByLabel("Nascimento").fill("14/03/1987");
   await form.getByLabel("Telefone").fill("11977776655");
   await form.getByLabel("Documento · opcional").fill("529.982.247-24");
@@ -45,6 +49,7 @@ step("a patient is registered from the palette, and the screen of that person op
   await page.getByText("529.982.247-25").waitFor();
   [conceicao] = await door.call("people.search", { text: "nandu conc" });
   assert.equal(conceicao.name, CONCEICAO);
+  assert.equal((await door.call("people.open", { id: conceicao.id })).header.birth_date, "1987-03-14");
   await door.sound();
 });
 
@@ -81,6 +86,15 @@ step("her consent is prepared from the card, signed on the pad and sealed", asyn
   await page.getByText("CRM-SP 145233").waitFor();
   assert.equal(await page.getByRole("checkbox", { checked: true }).count(), 0, "nothing comes ticked");
   await door.sound();
+  const text = page.getByRole("region", { name: /^Termo de consentimento/ });
+  await text.focus();
+  await page.keyboard.press("End");
+  await until("the last line before the eyes", () =>
+    text.locator("footer small").evaluate((last) => {
+      const { x, y, height } = last.getBoundingClientRect();
+      return document.elementFromPoint(x + 2, y + height / 2) === last;
+    }),
+  );
 
   await button("Aceitar e selar").click();
   await page.getByText(/precisa|falta/i).first().waitFor();
@@ -133,6 +147,12 @@ step("the note is kept while it is written, survives a reload, and is signed: 1 
   await door.go(`#/patients/${conceicao.id}/chart`);
   await page.getByLabel("Texto da nota").fill("Toxina botulínica, 40 U, terço superior da face.");
   await page.getByText(/Rascunho guardado/).waitFor();
+  await page.getByRole("link", { name: "Resumo" }).click();
+  await page.getByText("Linha do tempo").waitFor();
+  await page.getByRole("link", { name: "Prontuário" }).click();
+  await until("the draft is there again", async () =>
+    (await page.getByLabel("Texto da nota").inputValue()).startsWith("Toxina botulínica, 40 U"),
+  );
   await page.reload();
   await until("the draft is back", async () =>
     (await page.getByLabel("Texto da nota").inputValue()).startsWith("Toxina botulínica, 40 U"),
@@ -314,6 +334,23 @@ step("the desk is left and taken again: everything is where it was, and nothing 
   await hand.type(PASSWORD);
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "Agenda" }).first().waitFor();
+});
+
+step("the links of the lists lead on without loading the page anew", async () => {
+  await page.evaluate(() => (window.stays = true));
+  await page.getByRole("link", { name: "Pacientes" }).first().click();
+  await page.getByRole("row", { name: new RegExp(CONCEICAO) }).getByRole("link").click();
+  await page.getByRole("heading", { name: CONCEICAO }).waitFor();
+  await page.getByRole("link", { name: "Documentos" }).click();
+  await page.locator("[aria-current=page]", { hasText: "Documentos" }).waitFor();
+  await page.getByRole("link", { name: /^Termo de consentimento/ }).click();
+  await page.getByRole("heading", { name: "Documento selado" }).waitFor();
+  await page.getByRole("link", { name: "Financeiro" }).click();
+  await page.getByRole("radio", { name: "Todas" }).click();
+  await page.getByRole("row", { name: new RegExp(CONCEICAO) }).getByRole("link").click();
+  await page.getByText("Nada em aberto nesta nota.").waitFor();
+
+  assert.equal(await page.evaluate(() => window.stays), true);
 });
 
 test("no screen threw on the way", () => {
