@@ -25,7 +25,10 @@ use domain::{
 };
 use ed25519_dalek::SigningKey;
 use store::{Actor, Identity, Store, StoreError, newest};
-use sync::engine::{Config, Retry, State};
+use sync::{
+    engine::{Config, Retry, State},
+    protocol::JoinCode,
+};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot, task::JoinHandle};
 use vault::{Check, DataKey, KeySlots, Opening, Vault, rusqlite::named_params};
@@ -219,7 +222,8 @@ fn two_desks() -> TwoDesks {
     let key = SigningKey::from_bytes(&[5; 32]);
     let (device, generation) = (DeviceId(Uuid::from_u128(12)), GenerationId(Uuid::from_u128(13)));
     let line_two = Arc::new(Line::new(&address, around()).unwrap());
-    let joined = runtime.block_on(register(&line_two, &invited.code, device, generation, &key)).unwrap();
+    let code = JoinCode::of_groups(invited.code).unwrap();
+    let joined = runtime.block_on(register(&line_two, &code, device, generation, &key)).unwrap();
     assert_eq!((joined.user, joined.certificate.prefix.as_str()), (OWNER, "B"));
     let second = folder(&dir, "second", &Identity::new(joined.certificate, key, None));
     let driver_two = drive(&second, &line_two);
@@ -358,10 +362,12 @@ fn a_wrong_code_says_how_many_tries_are_left_and_a_desk_whose_clock_is_years_off
     assert!(driver.status().clock_is_off());
 
     let invited = runtime.block_on(invite(&line, &first, OWNER, OWNER)).unwrap();
-    let name = invited.code.split('-').next().unwrap();
     let key = SigningKey::from_bytes(&[5; 32]);
     let (device, generation) = (DeviceId(Uuid::from_u128(12)), GenerationId(Uuid::from_u128(13)));
-    let wrong = format!("{name}-00000-00000");
+    let [one, two, three, others @ ..] = invited.code;
+    let wrong = (0..4096)
+        .find_map(|last| JoinCode::of_groups([one, two, three ^ 1, others[0], others[1], others[2], others[3], last]))
+        .unwrap();
     let refused = runtime.block_on(register(&line, &wrong, device, generation, &key)).unwrap_err();
     assert_eq!(refused, LineError::Refused { code: "code_wrong".into(), tries_left: Some(4) });
     drop(driver);
@@ -399,11 +405,20 @@ fn two_applications_adopt_invite_join_and_agree_by_command() {
     assert_eq!((&state["state"], &state["pending"]), (&json!("up_to_date"), &json!(0)), "{state}");
     let user = &founded["session"]["user"]["id"];
     let invited = done(&first, "system.invite_desk", json!({"user_id": user}));
-    let wrong =
-        second.call("system.join", json!({"server": server, "code": "NONE00-00000-00000", "password": "other horse"}));
-    assert_eq!(wrong["refused"]["reason"]["code"], "code_expired");
-    let joined =
-        done(&second, "system.join", json!({"server": server, "code": invited["code"], "password": "other horse"}));
+    let code = invited["code"].as_str().unwrap();
+    let swapped: Vec<&str> = code.split(' ').rev().collect();
+    let stranger = JoinCode::draw(&[0; 14]).groups().map(vault::spoken::word).join(" ");
+    for (typed, reason) in [
+        ("bafel tomim", json!({"code": "code_word_unknown", "place": 2})),
+        ("bafel tomin", json!({"code": "code_misread"})),
+        (&swapped.join(" "), json!({"code": "code_misread"})),
+        (&stranger, json!({"code": "code_expired"})),
+    ] {
+        let join = json!({"server": server, "code": typed, "password": "other horse"});
+        assert_eq!(second.call("system.join", join)["refused"]["reason"], reason, "{typed}");
+    }
+    let shouted = code.to_uppercase().replace('K', "C");
+    let joined = done(&second, "system.join", json!({"server": server, "code": shouted, "password": "other horse"}));
     assert_eq!((&joined["user"]["name"], &joined["desk"]["prefix"]), (&json!("Livia Moraes"), &json!("B")));
 
     done(&second, "people.register", json!({"given": "Ana", "family": "Souza"}));

@@ -20,9 +20,9 @@ use domain::{
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::protocol::{
-    AdoptReply, AdoptRequest, CONTACT_HEADER, ContactHeader, DigestReply, FeedToken, Health, InviteReply,
-    InviteRequest, Limits, PullPage, PullRequest, PushReply, RefusalReply, RegisterReply, RegisterRequest, SCOPE_FULL,
-    SignedContact, code_key, code_name, code_proof, decode, encode, statement,
+    AdoptReply, AdoptRequest, CONTACT_HEADER, ContactHeader, DigestReply, Exchange, ExchangeReply, ExchangeRequest,
+    FeedToken, Health, InviteReply, InviteRequest, JoinCode, Limits, Newcomer, PullPage, PullRequest, PushReply,
+    RefusalReply, RegisterReply, RegisterRequest, SCOPE_FULL, SignedContact, decode, encode, joining_proof, statement,
 };
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
@@ -119,6 +119,29 @@ impl Running {
         (desk, voice)
     }
 
+    async fn invite(&self, voice: &Voice) -> JoinCode {
+        let question = InviteRequest { actor: OWNER, user: OWNER };
+        let invited: InviteReply = self.say(voice, "/v1/invite", &question).await.unwrap();
+        JoinCode::of_groups(invited.code).unwrap()
+    }
+
+    /// What a newcomer says in the end, and the key it came to.
+    async fn registration(&self, code: &JoinCode, voice: &Voice) -> (RegisterRequest, [u8; 32]) {
+        let desk =
+            Newcomer { device: voice.device, generation: voice.generation, key: voice.key.verifying_key().to_bytes() };
+        let (side, said) = Exchange::of_desk(&code.key(), &desk, &self.health().await.server_key, &[3; 32]);
+        let exchange = ExchangeRequest { name: code.name(), desk, said };
+        let heard: ExchangeReply =
+            self.post("/v1/exchange", None, encode(&exchange).unwrap()).await.unwrap_or(ExchangeReply { said: vec![] });
+        let shared = side.finish(&heard.said).unwrap_or_default();
+        let proof = joining_proof(&shared, "register", &[&exchange.said, &heard.said]);
+        (RegisterRequest { exchange, proof }, shared)
+    }
+
+    async fn register(&self, request: &RegisterRequest) -> Result<RegisterReply, (u16, RefusalReply)> {
+        self.post("/v1/register", None, encode(request).unwrap()).await
+    }
+
     async fn adoption(&self, root: &SigningKey, voice: &Voice) -> AdoptRequest {
         let at = Timestamp::from_millis(1);
         let server = VerifyingKey::from_bytes(&self.health().await.server_key).unwrap();
@@ -140,11 +163,11 @@ impl Running {
     }
 }
 
-fn registration(code: &str, voice: &Voice) -> RegisterRequest {
-    let key = voice.key.verifying_key().to_bytes();
-    let parts = [&voice.device.bytes()[..], &voice.generation.bytes(), &key];
-    let proof = code_proof(&code_key(code), "register", &parts);
-    RegisterRequest { name: code_name(code), proof, device: voice.device, generation: voice.generation, key }
+/// Another code of the same name: a guess.
+fn namesake(code: &JoinCode) -> JoinCode {
+    let [one, two, three, four, five, six, seven, _] = code.groups();
+    let tries = (0..4096).filter_map(|last| JoinCode::of_groups([one, two, three ^ 1, four, five, six, seven, last]));
+    tries.last().unwrap()
 }
 
 fn newcomer(n: u8) -> Voice {
@@ -163,25 +186,26 @@ fn everything() -> PullRequest {
 async fn a_desk_joins_with_a_code_and_finds_what_the_first_one_wrote() {
     let running = server().await;
     let (_, first) = running.adopted().await;
-    let question = InviteRequest { actor: OWNER, user: OWNER };
-    let invited: InviteReply = running.say(&first, "/v1/invite", &question).await.unwrap();
+    let code = running.invite(&first).await;
 
     let second = newcomer(2);
-    let request = encode(&registration(&invited.code.to_lowercase(), &second)).unwrap();
-    let joined: RegisterReply = running.post("/v1/register", None, request.clone()).await.unwrap();
+    let (request, shared) = running.registration(&code, &second).await;
+    let joined = running.register(&request).await.unwrap();
+    let parts = [&joined.certificate[..], &joined.server_certificate, &joined.root_key];
+    assert_eq!(joined.proof, joining_proof(&shared, "registered", &parts), "the server knew the code as well");
     let root = VerifyingKey::from_bytes(&joined.root_key).unwrap();
     let server = Certificate::decode(&joined.server_certificate).unwrap();
     server.verify(&root).unwrap();
     let own = Certificate::decode(&joined.certificate).unwrap();
     own.verify(&server.device_key().unwrap()).unwrap();
     assert_eq!((own.prefix.as_str(), joined.user, joined.org), ("B", OWNER, ORG));
-    let again: RegisterReply = running.post("/v1/register", None, request).await.unwrap();
+    let again = running.register(&request).await.unwrap();
     assert_eq!(again.certificate, joined.certificate, "a lost answer is given again");
 
     let page: PullPage = running.say(&second, "/v1/pull", &everything()).await.unwrap();
     assert_eq!((page.records.len(), page.up_to_date, page.next.position), (2, true, 2));
-    let other = encode(&registration(&invited.code, &newcomer(3))).unwrap();
-    let refused = running.post::<RegisterReply>("/v1/register", None, other).await.unwrap_err();
+    let (other, _) = running.registration(&code, &newcomer(3)).await;
+    let refused = running.register(&other).await.unwrap_err();
     assert_eq!((refused.0, refused.1.code.as_str()), (403, "code_expired"), "a code is good for one desk");
     running.end().await;
 }
@@ -190,18 +214,40 @@ async fn a_desk_joins_with_a_code_and_finds_what_the_first_one_wrote() {
 async fn a_code_bears_five_wrong_tries_and_then_nothing() {
     let running = server().await;
     let (_, first) = running.adopted().await;
-    let question = InviteRequest { actor: OWNER, user: OWNER };
-    let invited: InviteReply = running.say(&first, "/v1/invite", &question).await.unwrap();
-    let mut wrong = registration(&invited.code, &newcomer(2));
-    wrong.proof[0] ^= 1;
+    let code = running.invite(&first).await;
+    let guess = namesake(&code);
+    let (wrong, _) = running.registration(&guess, &newcomer(2)).await;
     for left in (0..5).rev() {
-        let body = encode(&wrong).unwrap();
-        let refused = running.post::<RegisterReply>("/v1/register", None, body).await.unwrap_err();
+        let refused = running.register(&wrong).await.unwrap_err();
         assert_eq!((refused.1.code.as_str(), refused.1.tries_left), ("code_wrong", Some(left)));
     }
-    let right = encode(&registration(&invited.code, &newcomer(2))).unwrap();
-    let refused = running.post::<RegisterReply>("/v1/register", None, right).await.unwrap_err();
+    let (right, _) = running.registration(&code, &newcomer(2)).await;
+    let refused = running.register(&right).await.unwrap_err();
     assert_eq!(refused.1.code, "code_expired");
+    running.end().await;
+}
+
+#[tokio::test]
+async fn whoever_stands_between_desk_and_server_joins_with_nothing_they_heard() {
+    let running = server().await;
+    let (_, first) = running.adopted().await;
+    let code = running.invite(&first).await;
+    let (heard, _) = running.registration(&code, &newcomer(2)).await;
+
+    let mut own_key = heard.clone();
+    own_key.exchange.desk.key = newcomer(9).key.verifying_key().to_bytes();
+    let mut own_desk = heard.clone();
+    own_desk.exchange.desk.device = newcomer(9).device;
+    let mut own_words = heard.clone();
+    own_words.exchange.said = running.registration(&namesake(&code), &newcomer(2)).await.0.exchange.said;
+    let mut garbled = heard.clone();
+    garbled.exchange.said = vec![0x41; 33];
+    for (left, stolen) in (1..5).rev().zip([own_key, own_desk, own_words, garbled]) {
+        let refused = running.register(&stolen).await.unwrap_err();
+        assert_eq!((refused.1.code.as_str(), refused.1.tries_left), ("code_wrong", Some(left)));
+    }
+
+    running.register(&heard).await.expect("the desk itself joins with the last try");
     running.end().await;
 }
 

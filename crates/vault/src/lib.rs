@@ -18,6 +18,7 @@
 //! [`require_versions`] asserts; the system's library is never used.
 
 pub mod durable;
+pub mod spoken;
 
 mod attempts;
 mod connect;

@@ -1,25 +1,19 @@
 //! The recovery code: twelve words on paper that open the folder when every password is forgotten.
 //!
-//! The words are made by rule, not taken from a list: a consonant, a vowel, a consonant, a vowel, then `l` or `n`
-//! (`bafel`, `tomin`), so they can be read out in Portuguese, Spanish and English alike, and mean nothing rude in
-//! any of them. A word carries 12 bits; twelve carry 128 random bits and a 16-bit checksum, so a slip of the pen
-//! is told apart from a code of another folder without any key derivation.
+//! Twelve [spoken words](crate::spoken) carry 128 random bits and a 16-bit checksum, so a slip of the pen is told
+//! apart from a code of another folder without any key derivation.
 
 use std::fmt;
 
 use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::entropy::{Entropy, draw};
+use crate::{
+    entropy::{Entropy, draw},
+    spoken::{self, BITS},
+};
 
 const WORDS: usize = 12;
-const BITS: usize = 12;
-const FIRST: &[u8; 16] = b"bdfgjklmnprstvxz";
-const SECOND: &[u8; 8] = b"dfkmrstv";
-const VOWELS: &[u8; 4] = b"aeio";
-const ENDS: &[u8; 2] = b"ln";
 
 /// 128 random bits as a person writes them down. Wiped when dropped, never printed by `Debug`.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -54,20 +48,19 @@ impl RecoveryCode {
     /// The twelve words, in order.
     pub fn words(&self) -> Vec<String> {
         let bits = self.with_checksum();
-        (0..WORDS).map(|place| word(group(&bits, place))).collect()
+        (0..WORDS).map(|place| spoken::word(group(&bits, place))).collect()
     }
 
     /// Reads the words back. Case, accents, and whatever stands between the words are ignored, and letters that
     /// sound alike (`c`/`q` for `k`, `u` for `o`, `y` for `i`, `w` for `v`) are taken for the one that is meant.
     pub fn parse(text: &str) -> Result<Self, RecoveryError> {
-        let folded = Zeroizing::new(fold(text));
-        let words: Vec<&str> = folded.split_whitespace().collect();
-        if words.len() != WORDS {
-            return Err(RecoveryError::WordCount { found: words.len() });
+        let values = Zeroizing::new(spoken::heard(text));
+        if values.len() != WORDS {
+            return Err(RecoveryError::WordCount { found: values.len() });
         }
         let mut bits = Zeroizing::new([0_u8; 18]);
-        for (place, word) in words.iter().enumerate() {
-            let value = value(word).ok_or(RecoveryError::UnknownWord { place: place + 1 })?;
+        for (place, value) in values.iter().enumerate() {
+            let value = value.ok_or(RecoveryError::UnknownWord { place: place + 1 })?;
             put_group(&mut bits, place, value);
         }
         let mut code = Self([0; 16]);
@@ -112,39 +105,6 @@ fn put_group(bits: &mut [u8; 18], place: usize, value: u16) {
     }
 }
 
-fn word(value: u16) -> String {
-    let letter = |set: &[u8], shift: u16| {
-        let index = usize::from(value >> shift) % set.len();
-        char::from(set.get(index).copied().unwrap_or(b'?'))
-    };
-    [letter(FIRST, 8), letter(VOWELS, 6), letter(SECOND, 3), letter(VOWELS, 1), letter(ENDS, 0)].iter().collect()
-}
-
-fn value(word: &str) -> Option<u16> {
-    let letters: [u8; 5] = word.as_bytes().try_into().ok()?;
-    let sets: [(&[u8], u16); 5] = [(FIRST, 8), (VOWELS, 6), (SECOND, 3), (VOWELS, 1), (ENDS, 0)];
-    letters.iter().zip(sets).try_fold(0, |value, (letter, (set, shift))| {
-        let index = set.iter().position(|candidate| candidate == letter)?;
-        Some(value | u16::try_from(index).ok()? << shift)
-    })
-}
-
-/// Lower case, no accents, look-alikes folded, everything that is no letter turned into a space.
-fn fold(text: &str) -> String {
-    text.nfd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .flat_map(char::to_lowercase)
-        .map(|letter| match letter {
-            'c' | 'q' => 'k',
-            'u' => 'o',
-            'y' => 'i',
-            'w' => 'v',
-            letter if letter.is_alphabetic() => letter,
-            _ => ' ',
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
@@ -162,20 +122,11 @@ mod tests {
     }
 
     #[test]
-    fn the_words_are_distinct_and_twelve_bits_each() {
-        let all: std::collections::BTreeSet<String> = (0..4096).map(word).collect();
-        assert_eq!(all.len(), 4096);
-        assert!((0..4096).all(|n| value(&word(n)) == Some(n)));
-        assert_eq!(word(0), "badal");
-        assert_eq!(word(4095), "zovon");
-    }
-
-    #[test]
     fn one_wrong_word_is_noticed_but_for_one_in_65_536() {
         let words = RecoveryCode(*b"praxis recovery!").words();
         let mut unnoticed = 0;
         for place in 0..WORDS {
-            for other in (0..4096).map(word).filter(|other| *other != words[place]) {
+            for other in (0..4096).map(spoken::word).filter(|other| *other != words[place]) {
                 let mut typed = words.clone();
                 typed[place] = other;
                 match RecoveryCode::parse(&typed.join(" ")) {

@@ -13,7 +13,10 @@ use domain::{
     time::{Timestamp, Zone},
 };
 use store::{Actor, Identity, SigningKey, Store, StoreError, WriteFailed};
-use sync::engine::{Config, State, Status};
+use sync::{
+    engine::{Config, State, Status},
+    protocol::JoinCode,
+};
 use vault::{KdfCost, KeySlots};
 
 use super::{Announcement, Desk, DeskError, OpenFolder, making::Beginning, tell};
@@ -136,7 +139,7 @@ impl Desk {
 
     /// Joins an organization with a one-use code: a new folder, a certificate from the server, the first picture. One
     /// that joins a demo's is a demo's as well, and is removed like one. On any refusal there is no folder.
-    pub(crate) fn join(&self, server: &str, code: &str, password: &str) -> Result<(), JoinError> {
+    pub(crate) fn join(&self, server: &str, code: &JoinCode, password: &str) -> Result<(), JoinError> {
         let turn = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
         if self.folder(false).exists() {
             return Err(DeskError::FolderNotEmpty.into());

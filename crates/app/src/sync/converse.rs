@@ -7,8 +7,8 @@ use domain::{
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use store::Store;
 use sync::protocol::{
-    AdoptReply, AdoptRequest, InviteReply, InviteRequest, Limits, RegisterReply, RegisterRequest, code_key, code_name,
-    code_proof,
+    AdoptReply, AdoptRequest, Exchange, ExchangeReply, ExchangeRequest, InviteReply, InviteRequest, JoinCode, Limits,
+    Newcomer, RegisterReply, RegisterRequest, joining_proof,
 };
 
 use super::line::{Line, LineError};
@@ -66,17 +66,22 @@ pub async fn invite(line: &Line, store: &Store, actor: UserId, user: UserId) -> 
 /// certificates hold.
 pub async fn register(
     line: &Line,
-    code: &str,
+    code: &JoinCode,
     device: DeviceId,
     generation: GenerationId,
     key: &SigningKey,
 ) -> Result<Registered, LineError> {
-    let (secret, public) = (code_key(code), key.verifying_key().to_bytes());
-    let proof = code_proof(&secret, "register", &[&device.bytes(), &generation.bytes(), &public]);
-    let request = RegisterRequest { name: code_name(code), proof, device, generation, key: public };
-    let reply: RegisterReply = line.ask("/v1/register", &request).await?;
+    let public = key.verifying_key().to_bytes();
+    let desk = Newcomer { device, generation, key: public };
+    let server_key = line.health().await?.server_key;
+    let (side, said) = Exchange::of_desk(&code.key(), &desk, &server_key, &line.draw());
+    let exchange = ExchangeRequest { name: code.name(), desk, said };
+    let heard: ExchangeReply = line.ask("/v1/exchange", &exchange).await?;
+    let shared = side.finish(&heard.said).ok_or(LineError::Garbled)?;
+    let proof = joining_proof(&shared, "register", &[&exchange.said, &heard.said]);
+    let reply: RegisterReply = line.ask("/v1/register", &RegisterRequest { exchange, proof }).await?;
     let parts = [&reply.certificate[..], &reply.server_certificate, &reply.root_key];
-    if code_proof(&secret, "registered", &parts) != reply.proof {
+    if joining_proof(&shared, "registered", &parts) != reply.proof {
         return Err(refused("server_unproven"));
     }
     let bad = |_| refused("bad_certificate");

@@ -102,6 +102,13 @@ impl Line {
         Ok(health)
     }
 
+    /// Fresh randomness.
+    pub(super) fn draw<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.around.random)(&mut bytes);
+        bytes
+    }
+
     /// An unsigned question.
     pub(super) async fn ask<Q: Serialize, A: DeserializeOwned>(
         &self,
@@ -136,14 +143,12 @@ impl Line {
         body: Vec<u8>,
         limits: Limits,
     ) -> Result<A, LineError> {
-        let mut nonce = [0; 16];
-        (self.around.random)(&mut nonce);
         let contact = ContactHeader {
             org: speaker.org,
             device: speaker.device,
             generation: speaker.generation,
             at_ms: self.now().millis().saturating_add(self.ahead_ms.load(Ordering::Relaxed)),
-            nonce,
+            nonce: self.draw(),
         };
         let signature = speaker.sign(&statement("POST", path, &contact, &body));
         let header = SignedContact { contact, signature }.to_header();

@@ -6,6 +6,7 @@ use clinic::{Command, Failure, Stop, Topic};
 use domain::{id::UserId, permission::Permission, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use vault::spoken;
 
 use crate::{Desk, catalogue::DeskCommand, desk::blocking, sync::LineError};
 
@@ -27,7 +28,7 @@ pub struct InviteDesk {
 /// The code, shown once.
 #[derive(Debug, Serialize, TS)]
 pub struct Invited {
-    /// The code.
+    /// The code: eight words.
     code: String,
     /// Until when.
     expires_at: Timestamp,
@@ -73,7 +74,8 @@ impl DeskCommand for InviteDesk {
             match blocking(crate::sync::invite(&line, &open.store, open.user, self.user_id)) {
                 Ok(invited) => {
                     let expires_at = Timestamp::from_millis(invited.expires_ms);
-                    return Ok(Invited { code: invited.code, expires_at });
+                    let code = invited.code.map(spoken::word).join(" ");
+                    return Ok(Invited { code, expires_at });
                 }
                 Err(LineError::Refused { code, .. }) if waiting > 0 && NOT_HEARD_OF.contains(&code.as_str()) => {}
                 Err(LineError::Refused { .. }) => return Err(Stop::Refused(Refusal::ServerRefused)),

@@ -3,7 +3,9 @@
 use clinic::{Command, Stop, Topic};
 use domain::permission::Permission;
 use serde::{Deserialize, Serialize};
+use sync::protocol::JoinCode;
 use ts_rs::TS;
+use vault::spoken;
 
 use super::{
     Session,
@@ -16,7 +18,7 @@ use crate::{Desk, DeskError, catalogue::DeskCommand, desk::JoinError, router::br
 pub struct Join {
     /// The server's address.
     server: String,
-    /// The one-use code.
+    /// The eight words of the one-use code, as they were typed.
     code: String,
     /// The password on this desk.
     password: String,
@@ -26,6 +28,13 @@ pub struct Join {
 #[derive(Debug, Serialize, TS)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Refusal {
+    /// Not eight words that belong together: a slip, which costs no try.
+    CodeMisread,
+    /// This word, counted from 1, is none of those a code is made of.
+    CodeWordUnknown {
+        /// Its place.
+        place: u8,
+    },
     /// Not the code.
     CodeWrong {
         /// Tries left.
@@ -60,7 +69,8 @@ impl DeskCommand for Join {
         if !password_holds(&self.password) {
             return Err(Stop::Refused(Refusal::PasswordTooShort { minimum: MINIMUM_PASSWORD }));
         }
-        match desk.join(&self.server, &self.code, &self.password) {
+        let code = read(&self.code).map_err(Stop::Refused)?;
+        match desk.join(&self.server, &code, &self.password) {
             Ok(()) => super::sign_in::session(desk),
             Err(JoinError::Line(LineError::Refused { code, tries_left })) => Err(Stop::Refused(match tries_left {
                 Some(tries_left) if code == "code_wrong" => Refusal::CodeWrong { tries_left },
@@ -71,4 +81,14 @@ impl DeskCommand for Join {
             Err(JoinError::Desk(error)) => Err(broken(error)),
         }
     }
+}
+
+/// The code that was typed.
+fn read(typed: &str) -> Result<JoinCode, Refusal> {
+    let words = spoken::heard(typed);
+    if let Some(place) = words.iter().position(Option::is_none) {
+        return Err(Refusal::CodeWordUnknown { place: u8::try_from(place + 1).unwrap_or(u8::MAX) });
+    }
+    let groups: Vec<u16> = words.into_iter().flatten().collect();
+    groups.try_into().ok().and_then(JoinCode::of_groups).ok_or(Refusal::CodeMisread)
 }

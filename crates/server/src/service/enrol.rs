@@ -8,8 +8,8 @@ use domain::{
 };
 use ed25519_dalek::VerifyingKey;
 use sync::protocol::{
-    AdoptReply, AdoptRequest, InviteReply, InviteRequest, Limits, RegisterReply, RegisterRequest, code_key, code_proof,
-    decode, encode,
+    AdoptReply, AdoptRequest, Exchange, ExchangeReply, ExchangeRequest, InviteReply, InviteRequest, JoinCode, Limits,
+    RegisterReply, RegisterRequest, decode, encode, joining_proof,
 };
 
 use super::{PraxisService, reply::Refused, signed};
@@ -22,8 +22,6 @@ use crate::{
 const CODE_MS: i64 = 10 * 60_000;
 /// And bears five tries.
 const TRIES: u8 = 5;
-/// Letters and digits that are not mistaken for each other; 32 of them, five bits each.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl PraxisService {
     /// The founding desk hands its organization over. Asked again by the same organization, it answers the same.
@@ -77,39 +75,56 @@ impl PraxisService {
         if !self.data.member(device.org, request.user)?.is_some_and(|invited| invited.active) {
             return Err(Refused::UNKNOWN_USER);
         }
-        let letters: Vec<char> = self
-            .draw::<16>()
-            .iter()
-            .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from))
-            .collect();
-        let group = |from: usize, to: usize| letters.get(from..to).unwrap_or_default().iter().collect::<String>();
-        let code = format!("{}-{}-{}", group(0, 6), group(6, 11), group(11, 16));
+        let code = JoinCode::draw(&self.draw());
         let expires_ms = self.now().millis() + CODE_MS;
         self.data.invite(&Invite {
             org: device.org,
-            name: group(0, 6),
-            key: code_key(&code),
+            name: code.name(),
+            key: code.key(),
             user: request.user,
             expires_ms,
             tries_left: TRIES,
             used_by: None,
         })?;
-        Ok(encode(&InviteReply { code, expires_ms })?)
+        Ok(encode(&InviteReply { code: code.groups(), expires_ms })?)
+    }
+
+    /// A new desk begins the key exchange under a code. That alone costs no try: it shows nothing to either side.
+    pub(super) fn exchange(&self, ask: &Ask) -> Result<Vec<u8>, Refused> {
+        let request: ExchangeRequest = decode(&ask.body, Limits::SMALL)?;
+        let (_, said) = self.side(&self.living(&request.name)?, &request);
+        Ok(encode(&ExchangeReply { said })?)
+    }
+
+    /// A code that can still be redeemed.
+    fn living(&self, name: &str) -> Result<Invite, Refused> {
+        let invite = self.data.find_invite(name)?.ok_or(Refused::CODE_EXPIRED)?;
+        let lives = invite.expires_ms >= self.now().millis() && invite.tries_left > 0;
+        if lives { Ok(invite) } else { Err(Refused::CODE_EXPIRED) }
+    }
+
+    /// The server's side of an exchange. Its seed follows from what was asked, so that nothing is kept between the
+    /// desk's two questions and any process of this server can answer either.
+    fn side(&self, invite: &Invite, request: &ExchangeRequest) -> (Exchange, Vec<u8>) {
+        let desk = &request.desk;
+        let asked = [&invite.key[..], &desk.device.bytes(), &desk.generation.bytes(), &desk.key, &request.said];
+        let seed = joining_proof(&self.joining, "seed", &asked);
+        Exchange::of_server(&invite.key, desk, &self.key.verifying_key().to_bytes(), &seed)
     }
 
     /// A new desk redeems a code. Asked again by the same desk, because the answer was lost, it answers the same.
     pub(super) fn register(&self, ask: &Ask) -> Result<Vec<u8>, Refused> {
-        let request: RegisterRequest = decode(&ask.body, Limits::SMALL)?;
-        let invite = self.data.find_invite(&request.name)?.ok_or(Refused::CODE_EXPIRED)?;
-        if invite.expires_ms < self.now().millis() || invite.tries_left == 0 {
-            return Err(Refused::CODE_EXPIRED);
-        }
-        let parts = [&request.device.bytes()[..], &request.generation.bytes(), &request.key];
+        let RegisterRequest { exchange, proof } = decode(&ask.body, Limits::SMALL)?;
+        let invite = self.living(&exchange.name)?;
+        let request = exchange.desk;
+        let (side, said) = self.side(&invite, &exchange);
+        let shared = side.finish(&exchange.said);
+        let expected = shared.map(|key| joining_proof(&key, "register", &[&exchange.said, &said]));
         // blake3's hash compares in constant time; an array does not.
-        let expected = blake3::Hash::from_bytes(code_proof(&invite.key, "register", &parts));
-        if expected != blake3::Hash::from_bytes(request.proof) {
+        let same = |expected| blake3::Hash::from_bytes(expected) == blake3::Hash::from_bytes(proof);
+        let (Some(shared), true) = (shared, expected.is_some_and(same)) else {
             return Err(Refused::wrong_code(self.data.fail_invite(&invite)?));
-        }
+        };
         if invite.used_by.is_some_and(|user| user != request.device) {
             return Err(Refused::CODE_EXPIRED);
         }
@@ -130,7 +145,7 @@ impl PraxisService {
             issued.encode()
         };
         let parts = [&certificate[..], &organization.server_certificate, &organization.root_key];
-        let proof = code_proof(&invite.key, "registered", &parts);
+        let proof = joining_proof(&shared, "registered", &parts);
         tracing::info!(organization = %invite.org, device = %request.device, "registered a desk");
         Ok(encode(&RegisterReply {
             org: invite.org,

@@ -1,7 +1,7 @@
-//! The routes: adopt, invite, register, push, pull, digest, health.
+//! The routes: adopt, invite, exchange, register, push, pull, digest, health.
 //!
-//! Bytes in, bytes out; what lies between the network and these is the wire's. Every route but `/health` and
-//! `/v1/register` is signed by an enrolled desk's key.
+//! Bytes in, bytes out; what lies between the network and these is the wire's. Every route but `/health`,
+//! `/v1/exchange` and `/v1/register` is signed by an enrolled desk's key.
 
 mod contact;
 mod enrol;
@@ -9,6 +9,7 @@ mod reply;
 
 use axum::http::Method;
 use domain::{
+    canonical::Hash,
     certificate::Certificate,
     id::{OrgId, Uuid},
     time::Timestamp,
@@ -36,6 +37,8 @@ pub struct PraxisService {
     data: Sqlite,
     key: SigningKey,
     receipts: ReceiptKey,
+    /// What the seeds of key exchanges follow from.
+    joining: Hash,
     contacts: Contacts,
     around: Surroundings,
 }
@@ -45,7 +48,8 @@ impl PraxisService {
     pub fn new(data: Sqlite, around: Surroundings) -> Self {
         let key = SigningKey::from_bytes(&data.derive("praxis server signing key v1"));
         let receipts = ReceiptKey(data.derive("praxis server receipts v1"));
-        Self { data, key, receipts, contacts: Contacts::default(), around }
+        let joining = data.derive("praxis server joining v1");
+        Self { data, key, receipts, joining, contacts: Contacts::default(), around }
     }
 
     fn now(&self) -> Timestamp {
@@ -85,6 +89,7 @@ impl PraxisService {
             ("GET", "/health") => Ok(encode(&self.health())?),
             ("POST", "/v1/adopt") => self.adopt(ask),
             ("POST", "/v1/invite") => self.invite(ask),
+            ("POST", "/v1/exchange") => self.exchange(ask),
             ("POST", "/v1/register") => self.register(ask),
             ("POST", "/v1/push") => {
                 let device = self.speaker(ask)?;
@@ -127,7 +132,9 @@ impl wire::Service for PraxisService {
         match (method.as_str(), path) {
             ("GET", "/health" | "/v1/digest") => Some(0),
             ("POST", "/v1/push") => Some(Limits::BATCH.packed),
-            ("POST", "/v1/pull" | "/v1/adopt" | "/v1/invite" | "/v1/register") => Some(Limits::SMALL.packed),
+            ("POST", "/v1/pull" | "/v1/adopt" | "/v1/invite" | "/v1/exchange" | "/v1/register") => {
+                Some(Limits::SMALL.packed)
+            }
             _ => None,
         }
     }

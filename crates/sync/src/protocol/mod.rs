@@ -16,8 +16,8 @@ use domain::{
     id::{DeviceId, GenerationId},
 };
 pub use enrol::{
-    AdoptReply, AdoptRequest, DigestReply, Health, InviteReply, InviteRequest, RefusalReply, RegisterReply,
-    RegisterRequest, code_key, code_name, code_proof,
+    AdoptReply, AdoptRequest, DigestReply, Exchange, ExchangeReply, ExchangeRequest, Health, InviteReply,
+    InviteRequest, JoinCode, Newcomer, RefusalReply, RegisterReply, RegisterRequest, joining_proof,
 };
 pub use feed::{FeedToken, PullPage, PullRequest, Record, RecordClock, SCOPE_FULL, Seen};
 pub use frame::{BadFrame, Limits, decode, encode};

@@ -1070,7 +1070,7 @@ export type InstalmentState = "open" | "paid" | "overdue";
 
 export type Invited = { 
 /**
- * The code.
+ * The code: eight words.
  */
 code: string, 
 /**
@@ -3899,7 +3899,7 @@ waiting: number, } | { "code": "server_refused" };
  */
 server: string, 
 /**
- * The one-use code.
+ * The eight words of the one-use code, as they were typed.
  */
 code: string, 
 /**
@@ -3907,7 +3907,11 @@ code: string,
  */
 password: string, };
     output: Session;
-    refusal: { "code": "code_wrong", 
+    refusal: { "code": "code_misread" } | { "code": "code_word_unknown", 
+/**
+ * Its place.
+ */
+place: number, } | { "code": "code_wrong", 
 /**
  * Tries left.
  */
