@@ -7,10 +7,12 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-/// The repository's root, two folders above this package.
+/// The repository's root: the nearest folder above where this runs that holds the lock file. Not the one it was built
+/// in: a build cache may serve several checkouts.
 pub(crate) fn root() -> Result<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).map(Path::to_path_buf).context("this package stands in crates/xtask")
+    let here = std::env::current_dir().context("while looking where this runs")?;
+    let root = here.ancestors().find(|folder| folder.join("Cargo.lock").is_file());
+    root.map(Path::to_path_buf).context("this runs inside a checkout of the repository")
 }
 
 /// Every file that is or would be committed, by its path from the root with `/`.

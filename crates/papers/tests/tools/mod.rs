@@ -49,7 +49,7 @@ pub fn scan(pdf: &[u8], page: usize) -> String {
 
 /// Compares with a file under `tests/golden`; `UPDATE_GOLDEN=1` writes it anew, to be read before it is committed.
 pub fn golden(name: &str, text: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let file = Path::new("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&file, format!("{text}\n")).unwrap();
     }
