@@ -34,6 +34,7 @@ export { default as Matched } from "./Matched.svelte";
 export { default as DayGrid } from "./grid/DayGrid.svelte";
 export { blockedBy, isOpen, type Lane, minutesOf, type Placed, timeOf } from "./grid/geometry";
 export { compareAmounts, parseAmount, subtractAmounts } from "./amount";
+export { default as More } from "./More.svelte";
 export { default as MoneyField } from "./MoneyField.svelte";
 export { default as PdfPages } from "./PdfPages.svelte";
 export { default as SignaturePad } from "./SignaturePad.svelte";
