@@ -41,3 +41,4 @@ export { default as SignaturePad } from "./SignaturePad.svelte";
 export type { Stroke } from "./strokes";
 export { unread } from "./unread";
 export { onRow } from "./row";
+export { density } from "./density.svelte";
