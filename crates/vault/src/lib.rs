@@ -32,6 +32,7 @@ mod opening;
 mod probe;
 mod recovery;
 mod slots;
+mod value;
 mod versions;
 
 pub use attempts::{Attempt, Attempts, Moment, Outcome};
@@ -45,6 +46,7 @@ pub use opening::{Check, Opening, Vault};
 pub use recovery::{RecoveryCode, RecoveryError};
 pub use rusqlite;
 pub use slots::{KdfCost, KeySlots};
+pub use value::{ValueError, ValueKey};
 pub use versions::require_versions;
 
 /// How the name of a folder begins that is being made. One that nobody works in was left by a process that was killed,
