@@ -10,113 +10,73 @@
 
 #[path = "contract/desk.rs"]
 mod desk;
+#[path = "contract/line.rs"]
+mod line;
+mod postgres;
 
-use desk::{Desk, ORG, OWNER, patient, user};
+use desk::{ORG, OWNER, patient};
 use domain::{
     certificate::Certificate,
     id::{DeviceId, GenerationId, Uuid},
-    time::Timestamp,
 };
-use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
-use serde::{Serialize, de::DeserializeOwned};
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use line::{Line, Voice};
+use postgres::Database;
 use sync::protocol::{
-    AdoptReply, AdoptRequest, CONTACT_HEADER, ContactHeader, DigestReply, Exchange, ExchangeReply, ExchangeRequest,
-    FeedToken, Health, InviteReply, InviteRequest, JoinCode, Limits, Newcomer, PullPage, PullRequest, PushReply,
-    RefusalReply, RegisterReply, RegisterRequest, SCOPE_FULL, SignedContact, decode, encode, joining_proof, statement,
+    AdoptReply, CONTACT_HEADER, DigestReply, Exchange, ExchangeReply, ExchangeRequest, FeedToken, InviteReply,
+    InviteRequest, JoinCode, Limits, Newcomer, PullPage, PullRequest, PushReply, RefusalReply, RegisterReply,
+    RegisterRequest, SCOPE_FULL, decode, encode, joining_proof,
 };
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 struct Running {
-    at: String,
-    http: reqwest::Client,
+    line: Line,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
+    storage: server::Storage,
     folder: tempfile::TempDir,
-    nonce: std::cell::Cell<u8>,
+    database: Option<Database>,
 }
 
-/// Who speaks: a desk's ids and key.
-struct Voice {
-    device: DeviceId,
-    generation: GenerationId,
-    key: SigningKey,
+impl std::ops::Deref for Running {
+    type Target = Line;
+
+    fn deref(&self) -> &Line {
+        &self.line
+    }
 }
 
-async fn server() -> Running {
+async fn server_on_a_file() -> Running {
     let folder = tempfile::tempdir().unwrap();
+    let storage = server::Storage::from(&folder.path().join("server"));
+    running(storage, folder, None).await
+}
+
+async fn server_on_postgresql() -> Running {
+    let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
+    running(database.storage(), tempfile::tempdir().unwrap(), Some(database)).await
+}
+
+async fn running(storage: server::Storage, folder: tempfile::TempDir, database: Option<Database>) -> Running {
+    let (at, stop, serving) = serve(&storage).await;
+    Running { line: Line::to(at), stop: Some(stop), serving, storage, folder, database }
+}
+
+async fn serve(storage: &server::Storage) -> (String, oneshot::Sender<()>, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = format!("http://{}", listener.local_addr().unwrap());
     let (stop, stopped) = oneshot::channel();
-    let data = folder.path().join("server");
+    let storage = storage.clone();
     let serving = tokio::spawn(async move {
-        server::run(&data, listener, async { drop(stopped.await) }).await.unwrap();
+        server::run(storage, listener, async { drop(stopped.await) }).await.unwrap();
     });
-    Running { at, http: reqwest::Client::new(), stop: Some(stop), serving, folder, nonce: std::cell::Cell::new(0) }
+    (at, stop, serving)
 }
 
 impl Running {
     async fn end(mut self) {
         drop(self.stop.take());
         self.serving.await.unwrap();
-    }
-
-    async fn health(&self) -> Health {
-        let response = self.http.get(format!("{}/health", self.at)).send().await.unwrap();
-        decode(&response.bytes().await.unwrap(), Limits::SMALL).unwrap()
-    }
-
-    fn signed(&self, voice: &Voice, method: &str, path: &str, body: &[u8], at_ms: i64) -> String {
-        self.nonce.set(self.nonce.get() + 1);
-        let nonce = [self.nonce.get(); 16];
-        let contact = ContactHeader { org: ORG, device: voice.device, generation: voice.generation, at_ms, nonce };
-        let signature = voice.key.sign(&statement(method, path, &contact, body)).to_bytes();
-        SignedContact { contact, signature }.to_header()
-    }
-
-    async fn post<A: DeserializeOwned>(
-        &self,
-        path: &str,
-        header: Option<String>,
-        body: Vec<u8>,
-    ) -> Result<A, (u16, RefusalReply)> {
-        let mut request = self.http.post(format!("{}{path}", self.at)).body(body);
-        if let Some(header) = header {
-            request = request.header(CONTACT_HEADER, header);
-        }
-        let response = request.send().await.unwrap();
-        let status = response.status().as_u16();
-        let body = response.bytes().await.unwrap();
-        if status == 200 {
-            Ok(decode(&body, Limits::BATCH).unwrap())
-        } else {
-            Err((status, decode(&body, Limits::SMALL).unwrap()))
-        }
-    }
-
-    async fn say<A: DeserializeOwned>(
-        &self,
-        voice: &Voice,
-        path: &str,
-        question: &impl Serialize,
-    ) -> Result<A, (u16, RefusalReply)> {
-        let body = encode(question).unwrap();
-        let now = self.health().await.now_ms;
-        let header = self.signed(voice, "POST", path, &body, now);
-        self.post(path, Some(header), body).await
-    }
-
-    /// Adopts desk one's organization and pushes its first entries.
-    async fn adopted(&self) -> (Desk, Voice) {
-        let root = SigningKey::from_bytes(&[77; 32]);
-        let mut desk = Desk::new(1);
-        let voice = Voice { device: desk.device, generation: desk.generation, key: SigningKey::from_bytes(&[1; 32]) };
-        let reply: AdoptReply = self.say(&voice, "/v1/adopt", &self.adoption(&root, &voice).await).await.unwrap();
-        assert_ne!(reply.epoch, Uuid::nil());
-        desk.write(OWNER, 0, vec![user(OWNER, "owner")]);
-        desk.write(OWNER, 0, vec![patient(1, "Ana")]);
-        let pushed: PushReply = self.say(&voice, "/v1/push", &desk.request(1)).await.unwrap();
-        assert_eq!((pushed.outcomes.len(), pushed.expected_seq), (2, 3));
-        (desk, voice)
     }
 
     async fn invite(&self, voice: &Voice) -> JoinCode {
@@ -141,26 +101,6 @@ impl Running {
     async fn register(&self, request: &RegisterRequest) -> Result<RegisterReply, (u16, RefusalReply)> {
         self.post("/v1/register", None, encode(request).unwrap()).await
     }
-
-    async fn adoption(&self, root: &SigningKey, voice: &Voice) -> AdoptRequest {
-        let at = Timestamp::from_millis(1);
-        let server = VerifyingKey::from_bytes(&self.health().await.server_key).unwrap();
-        let nobody = (DeviceId(Uuid::nil()), GenerationId(Uuid::nil()));
-        AdoptRequest {
-            root_key: root.verifying_key().to_bytes(),
-            certificate: Certificate::issue(
-                root,
-                ORG,
-                voice.device,
-                voice.generation,
-                "A",
-                &voice.key.verifying_key(),
-                at,
-            )
-            .encode(),
-            server_certificate: Certificate::issue(root, ORG, nobody.0, nobody.1, "S", &server, at).encode(),
-        }
-    }
 }
 
 /// Another code of the same name: a guess.
@@ -182,9 +122,7 @@ fn everything() -> PullRequest {
     PullRequest { scope: SCOPE_FULL.to_owned(), after: FeedToken::after(0), limit: 100, seen: None }
 }
 
-#[tokio::test]
-async fn a_desk_joins_with_a_code_and_finds_what_the_first_one_wrote() {
-    let running = server().await;
+async fn a_desk_joins_with_a_code_and_finds_what_the_first_one_wrote(running: Running) {
     let (_, first) = running.adopted().await;
     let code = running.invite(&first).await;
 
@@ -210,9 +148,7 @@ async fn a_desk_joins_with_a_code_and_finds_what_the_first_one_wrote() {
     running.end().await;
 }
 
-#[tokio::test]
-async fn a_code_bears_five_wrong_tries_and_then_nothing() {
-    let running = server().await;
+async fn a_code_bears_five_wrong_tries_and_then_nothing(running: Running) {
     let (_, first) = running.adopted().await;
     let code = running.invite(&first).await;
     let guess = namesake(&code);
@@ -227,9 +163,7 @@ async fn a_code_bears_five_wrong_tries_and_then_nothing() {
     running.end().await;
 }
 
-#[tokio::test]
-async fn whoever_stands_between_desk_and_server_joins_with_nothing_they_heard() {
-    let running = server().await;
+async fn whoever_stands_between_desk_and_server_joins_with_nothing_they_heard(running: Running) {
     let (_, first) = running.adopted().await;
     let code = running.invite(&first).await;
     let (heard, _) = running.registration(&code, &newcomer(2)).await;
@@ -251,9 +185,7 @@ async fn whoever_stands_between_desk_and_server_joins_with_nothing_they_heard() 
     running.end().await;
 }
 
-#[tokio::test]
-async fn nothing_is_given_to_the_unsigned_the_late_the_replayed_and_the_unknown() {
-    let running = server().await;
+async fn nothing_is_given_to_the_unsigned_the_late_the_replayed_and_the_unknown(running: Running) {
     let (_, voice) = running.adopted().await;
     let body = encode(&everything()).unwrap();
     let code = |refused: Result<PullPage, (u16, RefusalReply)>| refused.unwrap_err().1.code;
@@ -277,9 +209,7 @@ async fn nothing_is_given_to_the_unsigned_the_late_the_replayed_and_the_unknown(
     running.end().await;
 }
 
-#[tokio::test]
-async fn a_server_is_adopted_by_one_organization_and_only_with_its_root_key() {
-    let running = server().await;
+async fn a_server_is_adopted_by_one_organization_and_only_with_its_root_key(running: Running) {
     let (_, voice) = running.adopted().await;
     let root = SigningKey::from_bytes(&[77; 32]);
     let again = running.adoption(&root, &voice).await;
@@ -295,22 +225,14 @@ async fn a_server_is_adopted_by_one_organization_and_only_with_its_root_key() {
     running.end().await;
 }
 
-#[tokio::test]
-async fn a_stopped_server_goes_on_with_its_key_its_desks_and_its_data() {
-    let mut running = server().await;
+async fn a_stopped_server_goes_on_with_its_key_its_desks_and_its_data(mut running: Running) {
     let (mut desk, voice) = running.adopted().await;
     let key = running.health().await.server_key;
     drop(running.stop.take());
     (&mut running.serving).await.unwrap();
 
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    running.at = format!("http://{}", listener.local_addr().unwrap());
-    let (stop, stopped) = oneshot::channel();
-    running.stop = Some(stop);
-    let data = running.folder.path().join("server");
-    running.serving = tokio::spawn(async move {
-        server::run(&data, listener, async { drop(stopped.await) }).await.unwrap();
-    });
+    let (at, stop, serving) = serve(&running.storage).await;
+    (running.line.at, running.stop, running.serving) = (at, Some(stop), serving);
 
     assert_eq!(running.health().await.server_key, key);
     desk.write(OWNER, 2, vec![patient(2, "Bia")]);
@@ -324,4 +246,54 @@ async fn a_stopped_server_goes_on_with_its_key_its_desks_and_its_data() {
     assert_eq!(digest.position, 3);
     assert!(digest.digest.ends_with(":3"), "{}", digest.digest);
     running.end().await;
+}
+
+macro_rules! on_both {
+    ($($promise:ident),+ $(,)?) => {
+        mod on_a_file { $(#[tokio::test] async fn $promise() { super::$promise(super::server_on_a_file().await).await; })+ }
+        mod on_postgresql {
+            $(#[tokio::test] async fn $promise() { super::$promise(super::server_on_postgresql().await).await; })+
+        }
+    };
+}
+
+on_both!(
+    a_desk_joins_with_a_code_and_finds_what_the_first_one_wrote,
+    a_code_bears_five_wrong_tries_and_then_nothing,
+    whoever_stands_between_desk_and_server_joins_with_nothing_they_heard,
+    nothing_is_given_to_the_unsigned_the_late_the_replayed_and_the_unknown,
+    a_server_is_adopted_by_one_organization_and_only_with_its_root_key,
+    a_stopped_server_goes_on_with_its_key_its_desks_and_its_data,
+);
+
+#[tokio::test]
+async fn two_processes_on_one_database_are_one_server() {
+    let one = server_on_postgresql().await;
+    let (mut desk, voice) = one.adopted().await;
+    let two = running(one.storage.clone(), tempfile::tempdir().unwrap(), None).await;
+    assert_eq!(one.health().await.server_key, two.health().await.server_key);
+
+    // What one took in the other serves, and positions go on.
+    desk.write(OWNER, 2, vec![patient(2, "Bia")]);
+    let pushed: PushReply = two.say(&voice, "/v1/push", &desk.only(3)).await.unwrap();
+    assert_eq!(pushed.expected_seq, 4);
+    let page: PullPage = one.say(&voice, "/v1/pull", &everything()).await.unwrap();
+    assert_eq!((page.records.len(), page.next.position), (3, 3));
+
+    // A contact that one has heard the other does not hear again.
+    let body = encode(&everything()).unwrap();
+    let header = one.signed(&voice, "POST", "/v1/pull", &body, one.health().await.now_ms);
+    one.post::<PullPage>("/v1/pull", Some(header.clone()), body.clone()).await.unwrap();
+    let refused = two.post::<PullPage>("/v1/pull", Some(header), body).await.unwrap_err();
+    assert_eq!(refused.1.code, "replayed");
+
+    // A code that one gave the other redeems, also when the key exchange began at the first.
+    let code = one.invite(&voice).await;
+    let second = newcomer(2);
+    let (request, _) = one.registration(&code, &second).await;
+    assert_eq!(two.register(&request).await.unwrap().org, ORG);
+    let page: PullPage = one.say(&second, "/v1/pull", &everything()).await.unwrap();
+    assert_eq!(page.records.len(), 3);
+    two.end().await;
+    one.end().await;
 }

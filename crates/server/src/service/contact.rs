@@ -7,9 +7,10 @@ use std::{
 
 use domain::{id::DeviceId, time::Timestamp};
 use ed25519_dalek::{Signature, VerifyingKey};
-use sync::protocol::{Nonce, SignedContact, statement};
+use sync::protocol::{ContactHeader, Nonce, SignedContact, statement};
 
 use super::reply::Refused;
+use crate::core::Contact;
 
 /// How far a contact's time may be from the server's. A desk learns the server's time with every answer.
 const WINDOW_MS: i64 = 120_000;
@@ -29,7 +30,7 @@ impl Contacts {
         body: &[u8],
         key: &[u8; 32],
         now: Timestamp,
-    ) -> Result<(), Refused> {
+    ) -> Result<Contact, Refused> {
         let key = VerifyingKey::from_bytes(key).map_err(|_| Refused::UNSIGNED)?;
         let said = statement(method, path, &signed.contact, body);
         key.verify_strict(&said, &Signature::from_bytes(&signed.signature)).map_err(|_| Refused::UNSIGNED)?;
@@ -40,8 +41,11 @@ impl Contacts {
         }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.retain(|_, said_at| now.abs_diff(*said_at) <= WINDOW_MS.unsigned_abs());
-        let first = seen.insert((signed.contact.device, signed.contact.nonce), at).is_none();
-        if first { Ok(()) } else { Err(Refused::REPLAYED) }
+        let ContactHeader { org, device, nonce, .. } = signed.contact;
+        if seen.insert((device, nonce), at).is_some() {
+            return Err(Refused::REPLAYED);
+        }
+        Ok(Contact { org, device, nonce, at_ms: at, forget_ms: now.saturating_sub(WINDOW_MS) })
     }
 }
 
@@ -50,7 +54,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use domain::id::Uuid;
     use ed25519_dalek::{Signer, SigningKey};
-    use sync::protocol::ContactHeader;
 
     use super::*;
 
@@ -74,7 +77,7 @@ mod tests {
         let public = key.verifying_key().to_bytes();
         let contacts = Contacts::default();
         let check = |contact: &SignedContact, body: &[u8], key: &[u8; 32]| {
-            contacts.check(contact, "POST", "/v1/pull", body, key, NOW)
+            contacts.check(contact, "POST", "/v1/pull", body, key, NOW).map(|_| ())
         };
         let good = signed(&key, NOW.millis(), 1, b"body");
         assert_eq!(check(&good, b"other", &public), Err(Refused::UNSIGNED));

@@ -14,7 +14,7 @@ use sync::protocol::{
 
 use super::{PraxisService, reply::Refused, signed};
 use crate::{
-    core::{Backend, Device, Invite, Organization},
+    core::{Device, Invite, Organization, Site},
     wire::Ask,
 };
 
@@ -23,7 +23,7 @@ const CODE_MS: i64 = 10 * 60_000;
 /// And bears five tries.
 const TRIES: u8 = 5;
 
-impl PraxisService {
+impl<S: Site> PraxisService<S> {
     /// The founding desk hands its organization over. Asked again by the same organization, it answers the same.
     pub(super) fn adopt(&self, ask: &Ask) -> Result<Vec<u8>, Refused> {
         let request: AdoptRequest = decode(&ask.body, Limits::SMALL)?;
@@ -41,9 +41,11 @@ impl PraxisService {
         if (contact.org, contact.device, contact.generation) != (desk.org, desk.device, desk.generation) {
             return Err(Refused::UNSIGNED);
         }
+        // Only in this process: asked again it answers the same.
         self.contacts.check(&signed, ask.method.as_str(), &ask.path, &ask.body, &desk.key, self.now())?;
-        // One clinic's machine serves one organization.
-        if self.data.organizations()?.iter().any(|known| *known != desk.org) {
+        // One clinic's machine serves one organization, a larger one as many as it was told.
+        let known = self.data.organizations()?;
+        if !known.contains(&desk.org) && known.len() >= self.around.organizations {
             return Err(Refused::ALREADY_ADOPTED);
         }
         let organization = Organization {

@@ -16,11 +16,13 @@ use domain::{
 };
 use ed25519_dalek::SigningKey;
 use reply::Refused;
-use sync::protocol::{CONTACT_HEADER, DigestReply, Health, Limits, PullRequest, PushRequest, VERSION, encode};
+use sync::protocol::{
+    CONTACT_HEADER, DigestReply, Health, Limits, PullRequest, PushRequest, SignedContact, VERSION, encode,
+};
 
 use self::contact::Contacts;
 use crate::{
-    core::{Backend, Device, ReceiptKey, Sqlite, pull, push},
+    core::{Device, ReceiptKey, Site, pull, push},
     wire,
 };
 
@@ -30,11 +32,13 @@ pub struct Surroundings {
     pub now: fn() -> Timestamp,
     /// Randomness that nobody can foresee.
     pub random: fn(&mut [u8]),
+    /// How many organizations may make this server theirs.
+    pub organizations: usize,
 }
 
 /// The server's work below its wire.
-pub struct PraxisService {
-    data: Sqlite,
+pub struct PraxisService<S: Site> {
+    data: S,
     key: SigningKey,
     receipts: ReceiptKey,
     /// What the seeds of key exchanges follow from.
@@ -43,9 +47,9 @@ pub struct PraxisService {
     around: Surroundings,
 }
 
-impl PraxisService {
-    /// A service on an open folder. Its signing key belongs to the folder.
-    pub fn new(data: Sqlite, around: Surroundings) -> Self {
+impl<S: Site> PraxisService<S> {
+    /// A service on open data. Its signing key belongs to that.
+    pub fn new(data: S, around: Surroundings) -> Self {
         let key = SigningKey::from_bytes(&data.derive("praxis server signing key v1"));
         let receipts = ReceiptKey(data.derive("praxis server receipts v1"));
         let joining = data.derive("praxis server joining v1");
@@ -80,8 +84,14 @@ impl PraxisService {
         if device.revoked {
             return Err(Refused::REVOKED);
         }
-        self.contacts.check(&signed, ask.method.as_str(), &ask.path, &ask.body, &device.key, self.now())?;
+        self.heed(&signed, ask, &device.key)?;
         Ok(device)
+    }
+
+    /// The contact is signed by this key, now, and for the first time, whichever process of the server hears it.
+    fn heed(&self, signed: &SignedContact, ask: &wire::Ask, key: &[u8; 32]) -> Result<(), Refused> {
+        let contact = self.contacts.check(signed, ask.method.as_str(), &ask.path, &ask.body, key, self.now())?;
+        if self.data.first_contact(&contact)? { Ok(()) } else { Err(Refused::REPLAYED) }
     }
 
     fn respond(&self, ask: &wire::Ask) -> Result<Vec<u8>, Refused> {
@@ -119,15 +129,15 @@ impl PraxisService {
 }
 
 /// The signed contact in a request's headers.
-fn signed(ask: &wire::Ask) -> Result<sync::protocol::SignedContact, Refused> {
+fn signed(ask: &wire::Ask) -> Result<SignedContact, Refused> {
     ask.headers
         .get(CONTACT_HEADER)
         .and_then(|header| header.to_str().ok())
-        .and_then(sync::protocol::SignedContact::from_header)
+        .and_then(SignedContact::from_header)
         .ok_or(Refused::UNSIGNED)
 }
 
-impl wire::Service for PraxisService {
+impl<S: Site + Send + Sync + 'static> wire::Service for PraxisService<S> {
     fn longest_body(&self, method: &Method, path: &str) -> Option<usize> {
         match (method.as_str(), path) {
             ("GET", "/health" | "/v1/digest") => Some(0),

@@ -1,7 +1,17 @@
 //! What every backend must do, told once: the embedded file, the memory the simulator runs on, and whatever comes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests"
+)]
 
 mod desk;
+#[path = "../postgres/mod.rs"]
+mod postgres;
+mod site;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +23,7 @@ use domain::{
     time::Timestamp,
     value::Value,
 };
-use server::core::{Backend, Device, Memory, Progress, PushJob, ReceiptKey, Refusal, Sqlite, pull, push};
+use server::core::{Backend, Device, Memory, Progress, PushJob, ReceiptKey, Refusal, Site, Sqlite, pull, push};
 use sync::protocol::{FeedToken, PullRequest, PushReply, PushRequest, Record, SCOPE_FULL, Seen, Verdict};
 
 const RECEIPTS: ReceiptKey = ReceiptKey([5; 32]);
@@ -179,6 +189,16 @@ fn one_push_at_a_time_holds_the_head_and_a_dropped_one_leaves_no_trace<B: Backen
     assert_eq!(backend.digest(ORG).unwrap().0, 2);
 }
 
+fn who_waits_for_the_head_in_vain_is_told_to_come_back<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    one.write(OWNER, 1, vec![patient(1, "Ana")]);
+    let held = backend.begin(ORG).unwrap().expect("nobody has it");
+    assert!(backend.begin(ORG).unwrap().is_none(), "somebody has it");
+    assert_eq!(backend.digest(ORG).unwrap().0, 1, "and reading waits for nobody");
+    drop(held);
+    assert_eq!(accepted(&give(backend, &one, 2).unwrap()), [2]);
+}
+
 fn the_later_write_of_a_field_wins_whatever_arrives_first<B: Backend>(backend: &B) {
     let (mut one, mut two) = clinic(backend);
     one.write(OWNER, 1, vec![patient(1, "Ana")]);
@@ -329,6 +349,22 @@ fn a_desk_that_saw_another_log_shows_that_the_server_was_put_back<B: Backend>(ba
     assert_eq!(backend.digest(ORG).unwrap().0, 3);
 }
 
+fn a_role_may_be_any_text_and_a_number_as_high_as_it_likes<B: Backend>(backend: &B) {
+    let (mut one, _) = clinic(backend);
+    let guest = domain::id::UserId(Uuid::from_u128(79));
+    one.write(OWNER, 1, vec![user(guest, "front\0desk 🦷")]);
+    one.write(OWNER, u64::MAX, vec![patient(1, "A\0na")]);
+    assert_eq!(accepted(&give(backend, &one, 2).unwrap()), [2, 3]);
+    assert_eq!(backend.member(ORG, guest).unwrap().unwrap().role, "front\0desk 🦷");
+    let far = FeedToken { position: u64::MAX, kind: u16::MAX, record: Uuid::max() };
+    let request = PullRequest { scope: SCOPE_FULL.to_owned(), after: far, limit: u32::MAX, seen: None };
+    let page = pull(backend, &any_desk(backend), &request, NOW, Uuid::nil()).unwrap().unwrap();
+    assert_eq!((page.records.len(), page.up_to_date), (0, true));
+    let (records, _) = everything(backend, 2);
+    let ana = records.iter().find(|record| record.kind == 50).unwrap().part().unwrap();
+    assert_eq!(ana.fields.iter().find(|(id, _)| *id == 12).unwrap().1, Value::from("A\0na"));
+}
+
 struct Dice(u8);
 
 impl vault::Entropy for Dice {
@@ -350,6 +386,9 @@ macro_rules! contract {
     ($($promise:ident),+ $(,)?) => {
         mod in_memory { $(#[test] fn $promise() { super::$promise(&super::Memory::default()); })+ }
         mod on_a_file { $(#[test] fn $promise() { super::on_a_file(|backend| super::$promise(backend)); })+ }
+        mod on_postgresql {
+            $(#[test] fn $promise() { super::$promise(&super::postgres::Database::new().open()); })+
+        }
     };
 }
 
@@ -368,6 +407,8 @@ contract!(
     what_it_lacked_came_later_and_the_entry_counts_when_judged_again,
     an_entry_with_this_servers_receipt_counts_as_it_did,
     a_desk_that_saw_another_log_shows_that_the_server_was_put_back,
+    a_role_may_be_any_text_and_a_number_as_high_as_it_likes,
+    who_waits_for_the_head_in_vain_is_told_to_come_back,
 );
 
 #[test]

@@ -4,8 +4,9 @@
 //! true of the file as well. Readers have connections of their own and see one snapshot each.
 
 mod connections;
-mod invites;
 mod read;
+mod site;
+mod whole;
 mod write;
 
 use std::{io, path::Path, sync::Arc};
@@ -107,11 +108,6 @@ impl Sqlite {
             key: Arc::new(key),
             _vault: Arc::new(vault),
         })
-    }
-
-    /// 32 bytes that belong to this folder and this purpose, such as the server's own signing key.
-    pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        *self.key.derive(purpose)
     }
 
     /// Something read on a connection of its own.

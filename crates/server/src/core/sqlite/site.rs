@@ -1,14 +1,20 @@
-//! One-use codes on the embedded file.
+//! A whole server on the embedded file.
 
 use domain::id::{DeviceId, OrgId, UserId};
 use rusqlite::{OptionalExtension, named_params};
 
-use super::{Sqlite, write};
-use crate::core::{BackendError, Device, Invite};
+use super::{Sqlite, read, write};
+use crate::core::{
+    BackendError, Device, Invite, Key, identifier,
+    site::{self, Contact, Site},
+};
 
-impl Sqlite {
-    /// Every organization in this file.
-    pub fn organizations(&self) -> Result<Vec<OrgId>, BackendError> {
+impl Site for Sqlite {
+    fn derive(&self, purpose: &'static str) -> [u8; 32] {
+        *self.key.derive(purpose)
+    }
+
+    fn organizations(&self) -> Result<Vec<OrgId>, BackendError> {
         self.look(|db| {
             let mut statement = db.prepare_cached("select org_id from organization order by org_id")?;
             let found = statement.query_map([], |row| Ok(OrgId(row.get(0)?)))?;
@@ -16,8 +22,7 @@ impl Sqlite {
         })
     }
 
-    /// Keeps a code. An earlier one of the same name that nobody may use any more is replaced.
-    pub fn invite(&self, invite: &Invite) -> Result<(), BackendError> {
+    fn invite(&self, invite: &Invite) -> Result<(), BackendError> {
         self.write_once(|db| {
             db.execute(
                 include_str!("sql/add_invite.sql"),
@@ -34,8 +39,7 @@ impl Sqlite {
         })
     }
 
-    /// The code of that public name, in whichever organization.
-    pub fn find_invite(&self, name: &str) -> Result<Option<Invite>, BackendError> {
+    fn find_invite(&self, name: &str) -> Result<Option<Invite>, BackendError> {
         self.look(|db| {
             let org: Option<uuid::Uuid> = db
                 .prepare_cached("select org_id from directory where what = 'code' and id = :id")?
@@ -60,8 +64,7 @@ impl Sqlite {
         })
     }
 
-    /// Counts a wrong proof; returns how many tries are left.
-    pub fn fail_invite(&self, invite: &Invite) -> Result<u8, BackendError> {
+    fn fail_invite(&self, invite: &Invite) -> Result<u8, BackendError> {
         self.write_once(|db| {
             let left = db
                 .prepare_cached(include_str!("sql/fail_invite.sql"))?
@@ -71,18 +74,44 @@ impl Sqlite {
         })
     }
 
-    /// Uses a code up and enrols the desk, in one transaction. Fails when another desk was faster.
-    pub fn redeem(&self, invite: &Invite, device: &Device) -> Result<(), BackendError> {
+    fn redeem(&self, invite: &Invite, device: &Device) -> Result<(), BackendError> {
         self.write_once(|db| {
+            let taken = db
+                .prepare_cached(include_str!("sql/prefix_taken.sql"))?
+                .query_row(named_params! { ":org": invite.org.0, ":prefix": device.prefix }, |row| row.get(0))?;
+            if taken {
+                return Err(site::prefix_meanwhile(&device.prefix));
+            }
             let used = db.execute(
                 include_str!("sql/use_invite.sql"),
                 named_params! { ":org": invite.org.0, ":name": invite.name, ":device": device.device.0 },
             )?;
             if used != 1 {
-                return Err(BackendError("the code was used meanwhile".to_owned()));
+                return Err(site::used_meanwhile());
             }
             write::enrol(db, device)?;
             Ok(())
+        })
+    }
+
+    fn first_contact(&self, _contact: &Contact) -> Result<bool, BackendError> {
+        // One process has the folder, and remembers for itself.
+        Ok(true)
+    }
+
+    fn bearers(&self, org: OrgId, identifier: &str) -> Result<Vec<Key>, BackendError> {
+        let wanted = identifier::plain(identifier);
+        // One clinic's few thousand, in a file that is encrypted whole: no index is kept for it.
+        self.look(|db| {
+            let mut found = Vec::new();
+            for kind in identifier::kinds() {
+                let mut statement = db.prepare_cached(include_str!("sql/bearing.sql"))?;
+                let mut rows = statement.query(named_params! { ":org": org.0, ":kind": kind })?;
+                let bearing = read::states(&mut rows)?;
+                let theirs = bearing.iter().filter(|record| identifier::borne(record).as_ref() == Some(&wanted));
+                found.extend(theirs.map(|record| (record.kind, record.id)));
+            }
+            Ok(found)
         })
     }
 }

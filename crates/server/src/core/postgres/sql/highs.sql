@@ -1,0 +1,1 @@
+select position, high from entry where org_id = $1 and position = any($2)

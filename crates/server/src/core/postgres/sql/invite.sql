@@ -1,0 +1,1 @@
+select name, code_key, user_id, expires, tries_left, used_by from invite where org_id = $1 and name = $2

@@ -1,0 +1,1 @@
+select log from entry where org_id = $1 and position = $2

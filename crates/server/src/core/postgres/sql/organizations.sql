@@ -1,0 +1,1 @@
+select org_id from directory where what = 'organization' order by org_id

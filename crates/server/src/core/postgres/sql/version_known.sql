@@ -1,0 +1,1 @@
+select exists (select 1 from pg_tables where schemaname = current_schema() and tablename = 'schema_version')

@@ -1,0 +1,1 @@
+grant select on schema_version to praxis_app
