@@ -16,6 +16,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use vault::{DataKey, KdfCost, KeySlots};
 
+use server::Storage;
+
 use crate::{Serving, done, eventually, serve};
 
 const PASSWORD: &str = "correct horse";
@@ -25,12 +27,13 @@ fn desk(dir: &Path, name: &str) -> Desk {
 }
 
 /// A clinic with a practitioner, a service, two patients and two desks that agree.
-struct Clinic {
+pub(crate) struct Clinic {
     dir: TempDir,
-    runtime: Runtime,
+    pub(crate) runtime: Runtime,
+    storage: Storage,
     serving: Option<Serving>,
     server: String,
-    desks: Vec<Desk>,
+    pub(crate) desks: Vec<Desk>,
     camila: Value,
     service: Value,
     today: String,
@@ -38,9 +41,15 @@ struct Clinic {
 
 impl Clinic {
     fn new() -> Self {
-        let runtime = Runtime::new().unwrap();
         let dir = tempfile::tempdir().unwrap();
-        let serving = serve(&runtime, &dir.path().join("server"), "127.0.0.1:0");
+        let storage = Storage::from(&dir.path().join("server"));
+        Self::on(dir, storage)
+    }
+
+    /// The same, with the server's data there.
+    pub(crate) fn on(dir: TempDir, storage: Storage) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let serving = serve(&runtime, storage.clone(), "127.0.0.1:0");
         let server = format!("http://{}", serving.at);
         let first = desk(dir.path(), "one");
         let founded = done(
@@ -55,6 +64,7 @@ impl Clinic {
         let mut clinic = Self {
             dir,
             runtime,
+            storage,
             serving: Some(serving),
             server,
             desks: vec![first],
@@ -101,19 +111,19 @@ impl Clinic {
     }
 
     /// The server goes away.
-    fn part(&mut self) {
+    pub(crate) fn part(&mut self) {
         self.serving.take().unwrap().end(&self.runtime);
     }
 
     /// It is back, on the same address.
     fn meet(&mut self) {
         let at = self.server.trim_start_matches("http://").to_owned();
-        self.serving = Some(serve(&self.runtime, &self.dir.path().join("server"), &at));
+        self.serving = Some(serve(&self.runtime, self.storage.clone(), &at));
         self.agree();
     }
 
     /// Waits until all desks hold the same and have nothing to say.
-    fn agree(&self) {
+    pub(crate) fn agree(&self) {
         eventually("agreement", || {
             let rested = self.desks.iter().all(|desk| {
                 let state = done(desk, "system.sync_now", json!({}));

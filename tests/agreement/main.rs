@@ -1,7 +1,10 @@
 //! Two real folders and a real server on a port of its own, agreeing over HTTP through the application's driver.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod database;
 mod desks;
+#[path = "../../crates/server/tests/postgres/mod.rs"]
+mod postgres;
 
 use std::{
     net::SocketAddr,
@@ -24,6 +27,7 @@ use domain::{
     time::Timestamp,
 };
 use ed25519_dalek::SigningKey;
+use server::Storage;
 use store::{Actor, Identity, Store, StoreError, newest};
 use sync::{
     engine::{Config, Retry, State},
@@ -67,13 +71,13 @@ struct Serving {
     done: JoinHandle<()>,
 }
 
-fn serve(runtime: &Runtime, data: &Path, at: &str) -> Serving {
+fn serve(runtime: &Runtime, storage: impl Into<Storage>, at: &str) -> Serving {
     let listener = runtime.block_on(TcpListener::bind(at)).unwrap();
     let at = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let data = data.to_owned();
+    let storage = storage.into();
     let done = runtime.spawn(async move {
-        server::run(&data, listener, async { drop(stopped.await) }).await.unwrap();
+        server::run(storage, listener, async { drop(stopped.await) }).await.unwrap();
     });
     Serving { at, stop: Some(stop), done }
 }
@@ -200,6 +204,7 @@ fn drive(store: &Arc<Store>, line: &Arc<Line>) -> Driver {
 struct TwoDesks {
     runtime: Runtime,
     dir: TempDir,
+    storage: Storage,
     serving: Serving,
     room: Uuid,
     first: (Arc<Store>, Driver),
@@ -207,9 +212,14 @@ struct TwoDesks {
 }
 
 fn two_desks() -> TwoDesks {
-    let runtime = Runtime::new().unwrap();
     let dir = tempfile::tempdir().unwrap();
-    let serving = serve(&runtime, &dir.path().join("server"), "127.0.0.1:0");
+    let storage = Storage::from(&dir.path().join("server"));
+    two_desks_on(dir, storage)
+}
+
+fn two_desks_on(dir: TempDir, storage: Storage) -> TwoDesks {
+    let runtime = Runtime::new().unwrap();
+    let serving = serve(&runtime, storage.clone(), "127.0.0.1:0");
     let address = format!("http://{}", serving.at);
     let first = founder(&dir);
     let room = room(&first);
@@ -230,13 +240,12 @@ fn two_desks() -> TwoDesks {
     eventually("the second desk's first picture", || {
         at_rest(&driver_two, &second) && second.digests().unwrap() == first.digests().unwrap()
     });
-    TwoDesks { runtime, dir, serving, room, first: (first, driver), second: (second, driver_two) }
+    TwoDesks { runtime, dir, storage, serving, room, first: (first, driver), second: (second, driver_two) }
 }
 
-/// The digest that a stopped server's folder holds.
-fn digest_in(server: &Path) -> String {
-    let held = server::core::Sqlite::open(server, 0, &mut |bytes: &mut [u8]| random(bytes)).unwrap();
-    server::core::Backend::digest(&held, OrgId(Uuid::from_u128(1))).unwrap().1.to_string()
+/// The digest that a stopped server holds.
+fn digest_in(storage: impl Into<Storage>) -> String {
+    server::digests(storage).unwrap()[0].digest.to_string()
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -253,7 +262,8 @@ fn copy_folder(from: &Path, to: &Path) {
 
 #[test]
 fn a_server_put_back_to_a_backup_gets_everything_again_from_the_desks() {
-    let TwoDesks { runtime, dir, serving, room, first: (first, driver), second: (second, driver_two) } = two_desks();
+    let TwoDesks { runtime, dir, serving, room, first: (first, driver), second: (second, driver_two), .. } =
+        two_desks();
     let (data, backup) = (dir.path().join("server"), dir.path().join("backup"));
 
     // Given: a backup, and a day's work after it that both desks and the server have agreed on.
@@ -303,8 +313,11 @@ fn a_server_put_back_to_a_backup_gets_everything_again_from_the_desks() {
 
 #[test]
 fn two_desks_one_of_them_without_a_network_end_with_the_same_digest_and_one_card() {
-    let TwoDesks { runtime, dir, serving, room, first: (first, driver), second: (second, driver_two) } = two_desks();
-    let data = dir.path().join("server");
+    a_day_without_a_network(two_desks());
+}
+
+fn a_day_without_a_network(desks: TwoDesks) {
+    let TwoDesks { runtime, storage, serving, room, first: (first, driver), second: (second, driver_two), .. } = desks;
     assert_eq!(clinic_name(&second), "Clínica Alameda");
 
     // When: the server is away; both work on, on the same fields and the same hour.
@@ -320,7 +333,7 @@ fn two_desks_one_of_them_without_a_network_end_with_the_same_digest_and_one_card
     assert_eq!(first.standing().unwrap().waiting, 2);
 
     // Then: with the server back everything agrees, nothing is lost, and there is one card.
-    let serving = serve(&runtime, &data, &at.to_string());
+    let serving = serve(&runtime, storage.clone(), &at.to_string());
     driver.wake();
     driver_two.wake();
     eventually("agreement", || {
@@ -341,7 +354,7 @@ fn two_desks_one_of_them_without_a_network_end_with_the_same_digest_and_one_card
     let digest = first.digests().unwrap().replicated.to_string();
     drop((driver, driver_two));
     serving.end(&runtime);
-    assert_eq!(digest_in(&data), digest);
+    assert_eq!(digest_in(storage), digest);
 }
 
 #[test]
