@@ -54,8 +54,9 @@ export class WebDriver {
     return this.#send("POST", `${this.#session}/element/${element[ELEMENT]}/click`, {});
   }
 
-  clear(element) {
-    return this.#send("POST", `${this.#session}/element/${element[ELEMENT]}/clear`, {});
+  /** What has the focus. */
+  active() {
+    return this.#send("GET", `${this.#session}/element/active`);
   }
 
   type(element, text) {

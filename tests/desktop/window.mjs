@@ -22,7 +22,8 @@ const FIND = String.raw`
     if (tag === "select") return "combobox";
     if (tag === "textarea") return "textbox";
     if (/^h[1-6]$/.test(tag)) return "heading";
-    if (tag === "dialog") return "dialog";
+    const group = { dialog: "dialog", article: "article", section: "region", aside: "complementary", form: "form", tr: "row" }[tag];
+    if (group) return group;
     if (tag === "img" || tag === "canvas") return "img";
     if (tag !== "input") return "";
     return { checkbox: "checkbox", radio: "radio", button: "button", submit: "button", range: "slider" }[e.type] ?? "textbox";
@@ -38,7 +39,7 @@ const FIND = String.raw`
     return tidy(shown.textContent) || tidy(e.title);
   };
   const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
-  const all = [...(within ?? document).querySelectorAll("a,button,select,textarea,input,h1,h2,h3,h4,dialog,img,canvas,[role]")]
+  const all = [...(within ?? document).querySelectorAll("a,button,select,textarea,input,h1,h2,h3,h4,dialog,article,section,aside,form,tr,img,canvas,[role]")]
     .filter((e) => [role].flat().includes(e.getAttribute("role") ?? implied(e)) && seen(e));
   const want = tidy(name).toLocaleLowerCase();
   if (!want) return all[0] ?? null;
@@ -47,8 +48,16 @@ const FIND = String.raw`
   return best((its) => its === want) ?? best((its) => its.startsWith(want)) ?? best((its) => its.includes(want)) ?? null;
 `;
 
+/** The choice of a list that reads, or begins, with these words. */
+const CHOICE = String.raw`
+  const [list, words] = arguments;
+  const its = [...list.options].filter((option) => option.text.trim().startsWith(words));
+  return its.find((option) => option.text.trim() === words) ?? its[0] ?? null;
+`;
+
 const KEYS = { Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", Ctrl: "\uE009", Alt: "\uE00A", Shift: "\uE008",
-  Down: "\uE015", Up: "\uE013", Left: "\uE012", Right: "\uE014", F2: "\uE032", F9: "\uE039" };
+  Down: "\uE015", Up: "\uE013", Left: "\uE012", Right: "\uE014", End: "\uE010", Delete: "\uE017",
+  ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`F${at + 1}`, String.fromCharCode(0xe031 + at)])) };
 
 export function freePort() {
   return new Promise((resolve, reject) => {
@@ -176,6 +185,13 @@ export class Window {
     return until(`${[role].flat().join(" or ")} "${name}"`, () => this.#browser.run(FIND, role, name, within), patience);
   }
 
+  /** Waits until the focus is on it: there a person goes on without the pointer. */
+  async focused(role, name, { within = null } = {}) {
+    await until(`the focus on ${[role].flat().join(" or ")} "${name}"`, async () =>
+      this.#browser.run("return document.activeElement === arguments[0]", await this.#browser.run(FIND, role, name, within)),
+    );
+  }
+
   async has(role, name) {
     return (await this.#browser.run(FIND, role, name, null)) !== null;
   }
@@ -190,10 +206,27 @@ export class Window {
     });
   }
 
+  /** Clicks into a field and writes over what stands there. */
   async fill(name, text, options) {
-    const field = await this.find(["textbox", "searchbox", "combobox", "spinbutton"], name, options);
-    await this.#browser.clear(field);
-    await this.#browser.type(field, text);
+    await this.click(["textbox", "searchbox", "combobox", "spinbutton"], name, options);
+    await this.press("Ctrl", "a");
+    if (text) await this.type(text);
+    else await this.press("Delete");
+  }
+
+  /** Types where the focus is. */
+  async type(text) {
+    await this.#browser.type(await this.#browser.active(), text);
+  }
+
+  /** Chooses from a list by the first words of what is offered. */
+  async choose(name, words, options) {
+    const list = await this.find("combobox", name, options);
+    const choice = await until(`"${words}" under "${name}"`, () => this.#browser.run(CHOICE, list, words));
+    await this.#browser.click(choice);
+    await until(`"${words}" chosen under "${name}"`, () =>
+      this.#browser.run("return arguments[0].selectedOptions[0] === arguments[1]", list, choice),
+    );
   }
 
   /** Presses keys together: `press("Ctrl", "k")`. */
@@ -217,19 +250,25 @@ export class Window {
       "arguments[0].scrollIntoView({ block: 'center' }); return arguments[0].getBoundingClientRect().toJSON()",
       element,
     );
-    const at = ([across, down], duration) => ({
-      type: "pointerMove",
-      duration,
-      x: Math.round(x + across * width),
-      y: Math.round(y + down * height),
-    });
-    const actions = lines.flatMap(([first, ...rest]) => [
-      at(first, 0),
+    for (const points of lines)
+      await this.drag(points.map(([across, down]) => ({ x: x + across * width, y: y + down * height })));
+  }
+
+  /** Presses the pointer on the first of these points of the window, goes along the others and lets go; one is a click. */
+  async drag([first, ...rest]) {
+    const to = ({ x, y }, duration) => ({ type: "pointerMove", duration, x: Math.round(x), y: Math.round(y) });
+    const actions = [
+      to(first, 0),
       { type: "pointerDown", button: 0 },
-      ...rest.map((point) => at(point, 12)),
+      ...rest.map((point) => to(point, 12)),
       { type: "pointerUp", button: 0 },
-    ]);
+    ];
     await this.#browser.actions([{ type: "pointer", id: "pen", parameters: { pointerType: "mouse" }, actions }]);
+  }
+
+  /** Waits until it is no longer to be seen. */
+  gone(role, name) {
+    return until(`no ${role} "${name}"`, async () => !(await this.has(role, name)));
   }
 
   /** All that can be read on the screen now. */
@@ -254,9 +293,13 @@ export class Window {
     return this.#browser.resize(width, height);
   }
 
-  /** A picture of the window. The web view paints late: two frames, or it would show what was there before. */
+  /** A picture of the window, once nothing is on its way to another place or colour and it has been painted. */
   async shot(path) {
-    await this.#browser.ask("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)))");
+    await this.#browser.ask(`
+      const done = arguments[0];
+      const passing = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 1000);
+      const settled = Promise.allSettled(passing.map((one) => one.finished));
+      settled.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, await this.#browser.picture());
   }

@@ -3,13 +3,16 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFile
 import { join } from "node:path";
 import { agreed, RECEPTION } from "./second-desk.mjs";
 import { OWNER } from "./founding.mjs";
-import { WALKED_IN } from "./apart.mjs";
+import { GULSEN, WALKED_IN, ZOE } from "./apart.mjs";
+import { saved as savedPaper } from "./papers.mjs";
+import { openDocument } from "./patient.mjs";
+import { CONCEICAO } from "./registration.mjs";
 import { praxisctl } from "./server.mjs";
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** The names that were given to the clinic. */
-const NAMES = ["Conceição", "Ñandú Müller", "Arantes", WALKED_IN.given, WALKED_IN.family];
+const NAMES = ["Conceição", "Ñandú Müller", "Arantes", WALKED_IN.given, WALKED_IN.family, ZOE];
 
 /** Each name as the bytes it could be written in: as it is, in UTF-16, folded, and folded in UTF-16. */
 const NEEDLES = NAMES.flatMap((name) =>
@@ -49,9 +52,9 @@ export async function closing(scene) {
 
   await scene.step("the sealed consents are saved as files, with their seals, on both desks", async () => {
     for (const [at, window] of [a, b].entries())
-      for (const [which, id] of [["first", scene.consent.id], ["second", scene.consentB.id]]) {
-        const { path } = await window.call("system.save_paper", { paper: { kind: "document", id } });
-        saved.push({ desk: desks[at], which, path });
+      for (const [which, who, { title }] of [["first", CONCEICAO, scene.consent], ["second", GULSEN, scene.consentB]]) {
+        await openDocument(window, who, title);
+        saved.push({ desk: desks[at], which, path: await savedPaper(window) });
       }
     for (const which of ["first", "second"]) {
       const [one, other] = saved.filter((file) => file.which === which);
@@ -61,6 +64,12 @@ export async function closing(scene) {
     }
   });
   await scene.step("both windows are closed once nothing waits", async () => {
+    // Every look at a person is written down, also the one that a screen takes anew after an agreement: with somebody's
+    // page open there would always be something to send.
+    for (const window of [a, b]) {
+      await window.press("Alt", "5");
+      await window.find("link", "Computadores");
+    }
     for (let round = 0; round < 2; round += 1) for (const window of [a, b]) await agreed(window);
     for (const window of [a, b]) {
       await window.close();

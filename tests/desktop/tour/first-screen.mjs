@@ -1,7 +1,10 @@
 // A fresh computer: the first screen, in the three languages a clinic here may speak.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Spooler } from "../spooler.mjs";
 import { Window } from "../window.mjs";
+
+const NO_PRINTER = { CUPS_SERVER: "/nonexistent" };
 
 export async function firstScreen(scene) {
   scene.desk = (letter) => {
@@ -12,9 +15,15 @@ export async function firstScreen(scene) {
     return {
       binary: join(scene.bin, "praxis"),
       data: join(scene.ground, `desk-${letter}`),
-      env: { XDG_RUNTIME_DIR: scene.ground, XDG_CONFIG_HOME: settings },
+      env: { XDG_RUNTIME_DIR: scene.ground, XDG_CONFIG_HOME: settings, ...(letter === "a" ? scene.spooler.env : NO_PRINTER) },
     };
   };
+  // Only the first desk has printers; what the second one prints becomes a file.
+  scene.spooler = new Spooler();
+  scene.open.push(scene.spooler);
+  await scene.spooler.start();
+  await scene.spooler.addQueue("Balcao");
+  await scene.spooler.makeDefault("Balcao");
   scene.dataA = scene.desk("a").data;
   const window = await Window.open(scene.desk("a"));
   scene.open.push(window);

@@ -2,7 +2,9 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Window } from "../window.mjs";
+import { card } from "./agenda.mjs";
 import { OWNER } from "./founding.mjs";
+import { CONCEICAO } from "./registration.mjs";
 
 function* filesUnder(folder) {
   for (const name of readdirSync(folder)) {
@@ -31,9 +33,11 @@ export async function reopening(scene) {
     scene.open.push(scene.a);
     await scene.a.find("heading", "Quem está aqui?");
     await scene.a.shot(join(scene.tour, "15-sign-in.png"));
-    await scene.a.fill("Senha", OWNER.password);
-    await scene.a.click("button", "Entrar");
+    await scene.a.focused("textbox", "Senha");
+    await scene.a.type(OWNER.password);
+    await scene.a.press("Enter");
     await scene.a.find(["link", "button"], "Agenda");
+    await card(scene.a, CONCEICAO, "10:00");
     const [found] = await scene.a.call("people.search", { text: "conceicao" });
     if (found?.id !== scene.patient.id) throw new Error("the patient is not there");
     return found.name;

@@ -1,17 +1,34 @@
 // The clinic gets a server, and a second computer joins with a one-use code.
 import { join } from "node:path";
 import { until, Window } from "../window.mjs";
-import { Server } from "./server.mjs";
+import { card } from "./agenda.mjs";
 import { CLINIC } from "./founding.mjs";
+import { CONCEICAO } from "./registration.mjs";
+import { Server } from "./server.mjs";
 
 export const RECEPTION = { name: "Bruno Sá", password: "sete pontes de pedra" };
 
-/** Agrees until nothing waits on this desk. A card that waits for a person is no reason to go on asking. */
+/** Asks for agreement with F5 until nothing waits on this desk. A card that waits for a person is no reason to go on. */
 export function agreed(window) {
   return until("agreement with the server", async () => {
-    const { state, pending } = await window.call("system.sync_now");
-    return pending === 0 && (state === "up_to_date" || state === "needs_you");
+    await window.press("F5");
+    return until("an answer", async () => {
+      const { state, pending } = await window.call("system.sync_status");
+      return pending === 0 && (state === "up_to_date" || state === "needs_you");
+    }, 2_000);
   }, 60_000);
+}
+
+/** Gives this computer another name, in the settings. */
+async function rename(window, name) {
+  const { session } = await window.call("system.status");
+  await window.click("button", `Mudar: ${session.desk.name}`);
+  const within = await window.find("dialog", "Nome do computador");
+  await window.focused("textbox", "Nome", { within });
+  await window.press("Ctrl", "a");
+  await window.type(name);
+  await window.press("Enter");
+  await window.gone("dialog", "Nome do computador");
 }
 
 export async function secondDesk(scene) {
@@ -20,7 +37,8 @@ export async function secondDesk(scene) {
     scene.server = new Server(scene);
     scene.open.unshift(scene.server);
     await scene.server.start();
-    await a.go("#/settings/computers");
+    await a.press("Alt", "5");
+    await a.click("link", "Computadores");
     await a.fill("Servidor", scene.server.address);
     await a.click("button", "Usar este servidor");
     await a.find("button", "Convidar");
@@ -29,28 +47,26 @@ export async function secondDesk(scene) {
     if (server !== scene.server.address || !acknowledged) throw new Error(`${server}, ${acknowledged}`);
     return server;
   });
-  await scene.step("a second computer is invited", async () => {
-    const { id } = await a.call("organization.add_user", { ...RECEPTION, role: "admin" });
-    await agreed(a);
+  await scene.step("this computer gets a name that people know", async () => {
+    await rename(a, "Recepção");
+    await a.find("row", "Recepção");
+  });
+  await scene.step("a person is added, and a second computer is invited for them", async () => {
     await a.click("link", "Pessoas");
-    await a.sees(RECEPTION.name);
+    await a.fill("Nome", RECEPTION.name);
+    await a.choose("Papel", "Administrador");
+    await a.fill("Senha inicial", RECEPTION.password);
+    await a.press("Enter");
+    await a.find("row", RECEPTION.name);
+    await agreed(a);
     await a.click("link", "Computadores");
-    await until(`${RECEPTION.name} among the people`, async () =>
-      a.run(
-        `const choice = [...document.querySelectorAll("select")].find((one) => [...one.options].some((o) => o.textContent.trim() === arguments[0]));
-         if (!choice) return false;
-         choice.selectedIndex = [...choice.options].findIndex((o) => o.textContent.trim() === arguments[0]);
-         choice.dispatchEvent(new Event("change", { bubbles: true }));
-         return true;`,
-        RECEPTION.name,
-      ),
-    );
+    await a.choose("Quem vai usar", RECEPTION.name);
     await a.click("button", "Convidar");
     scene.code = await until("the code", () =>
       a.run(`return document.querySelector("[data-testid=invitation-code]")?.innerText.trim()`),
     );
     await a.shot(join(scene.tour, "16-invitation.png"));
-    return id;
+    return RECEPTION.name;
   });
   await scene.step("it joins with the code: a window and an encrypted folder of its own", async () => {
     scene.b = await Window.open(scene.desk("b"));
@@ -58,20 +74,28 @@ export async function secondDesk(scene) {
     const { b } = scene;
     await b.inPortuguese();
     await b.click("button", "Entrar em uma clínica");
-    await b.fill("Servidor", scene.server.address);
+    await b.focused("textbox", "Servidor");
+    await b.type(scene.server.address);
     await b.fill("Código de entrada", scene.code);
     await b.fill("Sua senha na clínica", RECEPTION.password);
     await b.shot(join(scene.tour, "17-join.png"));
-    await b.click("button", "Entrar na clínica");
+    await b.press("Enter");
     await b.find(["link", "button"], "Agenda", { patience: 60_000 });
     const { session } = await b.call("system.status");
     if (session.clinic.name !== CLINIC || session.user.name !== RECEPTION.name)
       throw new Error(`${session.user.name} at ${session.clinic.name}`);
     scene.prefixes = [scene.session.desk.prefix, session.desk.prefix];
     if (scene.prefixes[0] === scene.prefixes[1]) throw new Error(`both desks number as ${session.desk.prefix}`);
-    await b.go(`#/agenda/${scene.session.today}`);
-    await b.sees("Conceição");
+    await card(b, CONCEICAO, "10:00");
     await b.shot(join(scene.tour, "18-second-desk.png"));
     return `series ${scene.prefixes.join(" and ")}`;
+  });
+  await scene.step("it gets a name of its own too", async () => {
+    await scene.b.press("Alt", "5");
+    await scene.b.click("link", "Computadores");
+    await rename(scene.b, "Sala de cima");
+    await agreed(scene.b);
+    await scene.b.find("row", "Sala de cima");
+    await scene.b.press("Alt", "1");
   });
 }
