@@ -49,17 +49,6 @@ pub struct FoundedClinic {
 #[derive(Debug, Serialize, TS)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Refusal {
-    /// The clinic or its owner has no name.
-    NameMissing,
-    /// Not a tax number of that country.
-    TaxIdInvalid {
-        /// The check digits that would fit.
-        expected_digits: Option<String>,
-    },
-    /// Not a phone number of that country.
-    PhoneInvalid,
-    /// Not a key that a bank takes.
-    PixKeyInvalid,
     /// Not a language that papers are written in.
     LocaleUnknown,
     /// The password is too short.
@@ -71,17 +60,9 @@ pub enum Refusal {
     FolderNotEmpty,
     /// No such profile.
     ProfileUnknown,
-}
-
-impl From<FoundingRefusal> for Refusal {
-    fn from(refusal: FoundingRefusal) -> Self {
-        match refusal {
-            FoundingRefusal::NameMissing => Self::NameMissing,
-            FoundingRefusal::TaxIdInvalid { expected_digits } => Self::TaxIdInvalid { expected_digits },
-            FoundingRefusal::PhoneInvalid => Self::PhoneInvalid,
-            FoundingRefusal::PixKeyInvalid => Self::PixKeyInvalid,
-        }
-    }
+    /// The clinic's data do not hold.
+    #[serde(untagged)]
+    Data(FoundingRefusal),
 }
 
 impl Command for Found {
@@ -115,7 +96,7 @@ impl DeskCommand for Found {
             Ok(recovery) => {
                 Ok(FoundedClinic { session: super::sign_in::session(desk)?, recovery_code: recovery.words() })
             }
-            Err(DeskError::Founding(refusal)) => Err(Stop::Refused(refusal.into())),
+            Err(DeskError::Founding(refusal)) => Err(Stop::Refused(Refusal::Data(refusal))),
             Err(DeskError::FolderNotEmpty) => Err(Stop::Refused(Refusal::FolderNotEmpty)),
             Err(error) => Err(broken(error)),
         }

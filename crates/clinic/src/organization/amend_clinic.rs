@@ -27,32 +27,13 @@ pub struct AmendClinic {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Refusal {
-    /// The clinic has no name.
-    NameMissing,
-    /// The tax number is not one of that country.
-    TaxIdInvalid {
-        /// The check digits that would fit, where that is what is wrong.
-        expected_digits: Option<String>,
-    },
-    /// The phone number is not one of that country.
-    PhoneInvalid,
-    /// Not a key that a bank takes.
-    PixKeyInvalid,
     /// Not an e-mail address.
     EmailInvalid,
     /// A week begins on a day from 0 (Sunday) to 6.
     WeekStartInvalid,
-}
-
-impl From<FoundingRefusal> for Refusal {
-    fn from(refusal: FoundingRefusal) -> Self {
-        match refusal {
-            FoundingRefusal::NameMissing => Self::NameMissing,
-            FoundingRefusal::TaxIdInvalid { expected_digits } => Self::TaxIdInvalid { expected_digits },
-            FoundingRefusal::PhoneInvalid => Self::PhoneInvalid,
-            FoundingRefusal::PixKeyInvalid => Self::PixKeyInvalid,
-        }
-    }
+    /// What a founding would not take either.
+    #[serde(untagged)]
+    Data(FoundingRefusal),
 }
 
 impl Command for AmendClinic {
@@ -68,7 +49,7 @@ impl Write for AmendClinic {
         let clinic = Clinic::load(tx)?;
         let data = match admit(self.data, &clinic.country) {
             Ok(data) => data,
-            Err(refusal) => return refuse(refusal.into()),
+            Err(refusal) => return refuse(Refusal::Data(refusal)),
         };
         let email = match tidy(self.email).map(|typed| people::email(&typed)) {
             None => None,

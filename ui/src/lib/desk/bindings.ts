@@ -865,6 +865,12 @@ name: string,
  */
 password: string, };
 
+export type FoundingRefusal = { "code": "name_missing" } | { "code": "tax_id_invalid", 
+/**
+ * The check digits that would fit, where that is what is wrong.
+ */
+expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "pix_key_invalid" };
+
 export type FreeSlot = { 
 /**
  * When the visit would start.
@@ -3334,11 +3340,7 @@ postal_code?: string | null,
  */
 pix_key?: string | null, };
     output: Clinic;
-    refusal: { "code": "name_missing" } | { "code": "tax_id_invalid", 
-/**
- * The check digits that would fit, where that is what is wrong.
- */
-expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "pix_key_invalid" } | { "code": "email_invalid" } | { "code": "week_start_invalid" };
+    refusal: { "code": "email_invalid" } | { "code": "week_start_invalid" } | FoundingRefusal;
   };
   "organization.desks": {
     input: Record<symbol, never>;
@@ -3364,15 +3366,11 @@ clinic: ClinicData,
  */
 admin: FoundingAdmin, };
     output: FoundedClinic;
-    refusal: { "code": "name_missing" } | { "code": "tax_id_invalid", 
-/**
- * The check digits that would fit.
- */
-expected_digits: string | null, } | { "code": "phone_invalid" } | { "code": "pix_key_invalid" } | { "code": "locale_unknown" } | { "code": "password_too_short", 
+    refusal: { "code": "locale_unknown" } | { "code": "password_too_short", 
 /**
  * The least number of characters.
  */
-minimum: number, } | { "code": "folder_not_empty" } | { "code": "profile_unknown" };
+minimum: number, } | { "code": "folder_not_empty" } | { "code": "profile_unknown" } | FoundingRefusal;
   };
   "organization.rename_desk": {
     input: { 
