@@ -69,7 +69,9 @@ impl Driver {
         let (sender, events) = unbounded_channel();
         let status = Arc::new(Mutex::new(Status::default()));
         let shared = Arc::clone(&status);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // Questions have a thread of their own: while the disk is at work here, their clocks go on, and a server that
+        // answered in time must not be taken for one that did not.
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let thread = std::thread::Builder::new().name("sync".to_owned()).spawn(move || {
             let desk = Running {
                 folder,
@@ -175,9 +177,15 @@ impl Running {
             let wait = wake_at
                 .map_or(Duration::from_hours(1), |at| Duration::from_millis(at.saturating_sub(self.now().steady_ms)));
             tokio::select! {
+                // What was answered comes before a deadline that passed while the disk was at work.
+                biased;
                 event = events.recv() => match event {
                     Some(event) => next.push_back(event),
-                    None => return,
+                    None => {
+                        // They hold the folder open; it is closed when they are gone.
+                        asked.shutdown().await;
+                        return;
+                    }
                 },
                 Some(answered) = asked.join_next() => next.extend(answered.ok()),
                 () = tokio::time::sleep(wait) => {
