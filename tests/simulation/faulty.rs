@@ -7,9 +7,12 @@ use domain::{
     time::Timestamp,
 };
 use server::core::{
-    Backend, BackendError, Changes, Device, Facts, Key, Member, Memory, MemoryTx, Organization, Page, Wanted,
+    Backend, BackendError, Changes, Device, Facts, Head, Key, Member, Memory, MemoryTx, Organization, Page, Wanted,
 };
-use sync::{merge::RecordState, protocol::FeedToken};
+use sync::{
+    merge::RecordState,
+    protocol::{FeedToken, SCOPE_FULL},
+};
 
 use crate::{
     folder::{Tables, Who},
@@ -35,6 +38,11 @@ pub(crate) struct Faulty {
 impl Faulty {
     pub(crate) fn received(&self, who: Who, seq: u64) -> Option<Timestamp> {
         self.memory.entry(ORG, who.device, who.generation, seq).map(|entry| entry.received)
+    }
+
+    /// The head row, as any page of the feed bears it.
+    pub(crate) fn head(&self) -> Head {
+        self.memory.page(ORG, SCOPE_FULL, FeedToken::after(u64::MAX), 1).unwrap().head
     }
 
     pub(crate) fn tables(&self) -> Tables {

@@ -347,14 +347,14 @@ impl<F: Folder> World<F> {
             }
             Letter::Pull { desk, life, ticket, request } => {
                 let another = Uuid::from_u128(u128::from(self.dice.number()));
-                let epoch = self.server.memory.head(ORG).unwrap().epoch;
+                let epoch = self.server.head().epoch;
                 let who = self.desks[desk].folder.who();
                 let device = self.server.device(ORG, who.device, who.generation).unwrap().unwrap();
                 let answer = match pull(&self.server, &device, &request, self.server_now(), another) {
                     Ok(answer) => answer.map_err(|_| Trouble::Refused(Shut::Other)),
                     Err(_) => Err(Trouble::Busy { after_ms: 50 }),
                 };
-                let head = self.server.memory.head(ORG).unwrap();
+                let head = self.server.head();
                 if head.epoch != epoch {
                     self.say(|| format!("the server begins another life at {}", head.seq));
                     self.floor = head.seq;

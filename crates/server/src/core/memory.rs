@@ -101,11 +101,6 @@ impl Memory {
         Self { held: Arc::new(Mutex::new(all)) }
     }
 
-    /// The head row.
-    pub fn head(&self, org: OrgId) -> Result<Head, BackendError> {
-        self.read(org, |held| held.head)
-    }
-
     /// Every record.
     pub fn all_records(&self, org: OrgId) -> Vec<RecordState> {
         self.read(org, |held| held.records.values().cloned().collect()).unwrap_or_default()
