@@ -62,6 +62,8 @@ const words: Record<string, (data: Data) => string> = {
   profile_unknown: () => m.refusals_profile_unknown(),
   code_wrong: (d) => m.refusals_code_wrong({ tries_left: text(d["tries_left"]) }),
   code_expired: () => m.refusals_code_expired(),
+  code_misread: () => m.refusals_code_misread(),
+  code_word_unknown: (d) => m.refusals_code_word_unknown({ place: text(d["place"]) }),
   server_unreachable: () => m.refusals_server_unreachable(),
   already_adopted: () => m.refusals_already_adopted(),
   wrong_password: () => m.refusals_wrong_password(),
