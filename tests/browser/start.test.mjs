@@ -21,6 +21,9 @@ async function mistakes(user) {
 }
 const field = (label) => door.page.getByLabel(label, { exact: true });
 
+/** Eight words that belong together, and no server's. */
+const CODE = "badal badal badal badal badal badal badal visil";
+
 test("what is typed while joining stands in the field it was typed in", async () => {
   await door.page.getByRole("button", { name: "Entrar em uma clínica" }).press("Enter");
   await door.page.getByRole("heading", { name: "Entrar em uma clínica" }).waitFor();
@@ -29,7 +32,7 @@ test("what is typed while joining stands in the field it was typed in", async ()
   // Nothing listens on this port.
   await door.page.keyboard.type("http://127.0.0.1:9");
   await door.page.keyboard.press("Tab");
-  await door.page.keyboard.type("LAGO-7431");
+  await door.page.keyboard.type(CODE);
   await door.page.keyboard.press("Tab");
   await door.page.keyboard.type(PASSWORD);
   await door.page.keyboard.press("Enter");
@@ -37,9 +40,17 @@ test("what is typed while joining stands in the field it was typed in", async ()
   await door.page.keyboard.type("!");
 
   assert.equal(await field("Servidor").inputValue(), "http://127.0.0.1:9");
-  assert.equal(await field("Código de entrada").inputValue(), "LAGO-7431");
+  assert.equal(await field("Código de entrada").inputValue(), CODE);
   assert.equal(await field("Sua senha na clínica").inputValue(), `${PASSWORD}!`);
   assert.equal(await field("Sua senha na clínica").getAttribute("type"), "password");
+
+  // A slip is told here, before anybody is asked.
+  await field("Código de entrada").fill(CODE.replace("badal visil", "badam visil"));
+  await door.page.keyboard.press("Enter");
+  await door.page.getByText("A 7ª palavra não é de um código.").waitFor();
+  await field("Código de entrada").fill(CODE.replace("badal visil", "visil badal"));
+  await door.page.keyboard.press("Enter");
+  await door.page.getByText("Confira as oito palavras").waitFor();
   assert.deepEqual(await door.faults(), []);
   await door.page.getByRole("button", { name: "Voltar" }).click();
 });
