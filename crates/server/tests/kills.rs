@@ -25,7 +25,7 @@ use std::{
 
 use desk::{Desk, ORG, OWNER, booking, organization, patient, rename};
 use domain::time::Timestamp;
-use line::{Line, Voice};
+use line::{Line, Voice, signed};
 use postgres::{Database, connect};
 use server::core::{Backend, Memory, ReceiptKey, push};
 use sync::protocol::{CONTACT_HEADER, FeedToken, Limits, PushReply, SCOPE_FULL, Verdict, decode, encode};
@@ -72,7 +72,7 @@ async fn work(desk: &mut Desk, line: &Line, voice: &Voice, acknowledged: &mut BT
         let Ok(health) = line.http.get(format!("{}/health", line.at)).send().await else { return };
         let Ok(health) = health.bytes().await else { return };
         let health: sync::protocol::Health = decode(&health, Limits::SMALL).unwrap();
-        let header = line.signed(voice, "POST", "/v1/push", &body, health.now_ms);
+        let header = signed(voice, "POST", "/v1/push", &body, health.now_ms);
         let request = line.http.post(format!("{}/v1/push", line.at)).header(CONTACT_HEADER, header).body(body);
         let Ok(response) = request.send().await else { return };
         if response.status() != 200 {

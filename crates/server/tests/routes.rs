@@ -20,7 +20,7 @@ use domain::{
     id::{DeviceId, GenerationId, Uuid},
 };
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use line::{Line, Voice};
+use line::{Line, Voice, signed};
 use postgres::Database;
 use sync::protocol::{
     AdoptReply, CONTACT_HEADER, DigestReply, Exchange, ExchangeReply, ExchangeRequest, FeedToken, InviteReply,
@@ -106,8 +106,9 @@ impl Running {
 /// Another code of the same name: a guess.
 fn namesake(code: &JoinCode) -> JoinCode {
     let [one, two, three, four, five, six, seven, _] = code.groups();
-    let tries = (0..4096).filter_map(|last| JoinCode::of_groups([one, two, three ^ 1, four, five, six, seven, last]));
-    tries.last().unwrap()
+    let mut tries =
+        (0..4096).filter_map(|last| JoinCode::of_groups([one, two, three ^ 1, four, five, six, seven, last]));
+    tries.next_back().unwrap()
 }
 
 fn newcomer(n: u8) -> Voice {
@@ -192,14 +193,14 @@ async fn nothing_is_given_to_the_unsigned_the_late_the_replayed_and_the_unknown(
 
     assert_eq!(code(running.post("/v1/pull", None, body.clone()).await), "unsigned");
     let now = running.health().await.now_ms;
-    let late = running.signed(&voice, "POST", "/v1/pull", &body, now - 600_000);
+    let late = signed(&voice, "POST", "/v1/pull", &body, now - 600_000);
     assert_eq!(code(running.post("/v1/pull", Some(late), body.clone()).await), "too_old");
-    let good = running.signed(&voice, "POST", "/v1/pull", &body, now);
+    let good = signed(&voice, "POST", "/v1/pull", &body, now);
     running.post::<PullPage>("/v1/pull", Some(good.clone()), body.clone()).await.unwrap();
     assert_eq!(code(running.post("/v1/pull", Some(good), body.clone()).await), "replayed");
-    let elsewhere = running.signed(&voice, "POST", "/v1/push", &body, now);
+    let elsewhere = signed(&voice, "POST", "/v1/push", &body, now);
     assert_eq!(code(running.post("/v1/pull", Some(elsewhere), body.clone()).await), "unsigned");
-    let stranger = running.signed(&newcomer(9), "POST", "/v1/pull", &body, now);
+    let stranger = signed(&newcomer(9), "POST", "/v1/pull", &body, now);
     assert_eq!(code(running.post("/v1/pull", Some(stranger), body).await), "unknown_desk");
 
     let guest = domain::id::UserId(Uuid::from_u128(5));
@@ -239,7 +240,7 @@ async fn a_stopped_server_goes_on_with_its_key_its_desks_and_its_data(mut runnin
     let pushed: PushReply = running.say(&voice, "/v1/push", &desk.request(1)).await.unwrap();
     assert_eq!((pushed.outcomes.len(), pushed.expected_seq), (3, 4), "known ones are answered again");
     let now = running.health().await.now_ms;
-    let header = running.signed(&voice, "GET", "/v1/digest", b"", now);
+    let header = signed(&voice, "GET", "/v1/digest", b"", now);
     let digest =
         running.http.get(format!("{}/v1/digest", running.at)).header(CONTACT_HEADER, header).send().await.unwrap();
     let digest: DigestReply = decode(&digest.bytes().await.unwrap(), Limits::SMALL).unwrap();
@@ -282,7 +283,7 @@ async fn two_processes_on_one_database_are_one_server() {
 
     // A contact that one has heard the other does not hear again.
     let body = encode(&everything()).unwrap();
-    let header = one.signed(&voice, "POST", "/v1/pull", &body, one.health().await.now_ms);
+    let header = signed(&voice, "POST", "/v1/pull", &body, one.health().await.now_ms);
     one.post::<PullPage>("/v1/pull", Some(header.clone()), body.clone()).await.unwrap();
     let refused = two.post::<PullPage>("/v1/pull", Some(header), body).await.unwrap_err();
     assert_eq!(refused.1.code, "replayed");

@@ -25,6 +25,14 @@ pub(crate) struct Voice {
 
 static NONCE: AtomicU64 = AtomicU64::new(1);
 
+/// A contact's header, signed, for these bytes.
+pub(crate) fn signed(voice: &Voice, method: &str, path: &str, body: &[u8], at_ms: i64) -> String {
+    let nonce = u128::from(NONCE.fetch_add(1, Ordering::Relaxed)).to_be_bytes();
+    let contact = ContactHeader { org: ORG, device: voice.device, generation: voice.generation, at_ms, nonce };
+    let signature = voice.key.sign(&statement(method, path, &contact, body)).to_bytes();
+    SignedContact { contact, signature }.to_header()
+}
+
 /// A line to a server.
 pub(crate) struct Line {
     pub(crate) at: String,
@@ -39,13 +47,6 @@ impl Line {
     pub(crate) async fn health(&self) -> Health {
         let response = self.http.get(format!("{}/health", self.at)).send().await.unwrap();
         decode(&response.bytes().await.unwrap(), Limits::SMALL).unwrap()
-    }
-
-    pub(crate) fn signed(&self, voice: &Voice, method: &str, path: &str, body: &[u8], at_ms: i64) -> String {
-        let nonce = u128::from(NONCE.fetch_add(1, Ordering::Relaxed)).to_be_bytes();
-        let contact = ContactHeader { org: ORG, device: voice.device, generation: voice.generation, at_ms, nonce };
-        let signature = voice.key.sign(&statement(method, path, &contact, body)).to_bytes();
-        SignedContact { contact, signature }.to_header()
     }
 
     pub(crate) async fn post<A: DeserializeOwned>(
@@ -76,7 +77,7 @@ impl Line {
     ) -> Result<A, (u16, RefusalReply)> {
         let body = encode(question).unwrap();
         let now = self.health().await.now_ms;
-        let header = self.signed(voice, "POST", path, &body, now);
+        let header = signed(voice, "POST", path, &body, now);
         self.post(path, Some(header), body).await
     }
 

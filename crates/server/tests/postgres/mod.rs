@@ -28,6 +28,11 @@ pub(crate) fn random(bytes: &mut [u8]) {
     getrandom::fill(bytes).unwrap();
 }
 
+fn url_in(role: &str, database: &str) -> String {
+    let socket = socket().display().to_string().replace('/', "%2F");
+    format!("postgresql://{role}@{socket}/{database}")
+}
+
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 impl Database {
@@ -36,7 +41,7 @@ impl Database {
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("praxis_{}_{number}", std::process::id());
         let made = Self { name, folder: tempfile::tempdir().unwrap(), runtime: Some(Runtime::new().unwrap()) };
-        let url = made.url_in("praxis_owner", "postgres");
+        let url = url_in("praxis_owner", "postgres");
         made.runtime().block_on(async {
             let client = connect(&url).await;
             client.batch_execute(&format!("create database {}", made.name)).await.unwrap();
@@ -57,24 +62,19 @@ impl Database {
         runtime.block_on(server::core::migrate(&self.owner(), data, runtime.handle().clone(), random))
     }
 
-    fn url_in(&self, role: &str, database: &str) -> String {
-        let socket = socket().display().to_string().replace('/', "%2F");
-        format!("postgresql://{role}@{socket}/{database}")
-    }
-
     /// The address as the role that the server runs as.
     pub(crate) fn app(&self) -> String {
-        self.url_in("praxis_app", &self.name)
+        url_in("praxis_app", &self.name)
     }
 
     /// The address as the role that owns the tables.
     pub(crate) fn owner(&self) -> String {
-        self.url_in("praxis_owner", &self.name)
+        url_in("praxis_owner", &self.name)
     }
 
     /// The address as the role that row-level security does not hold.
     pub(crate) fn above(&self) -> String {
-        self.url_in("postgres", &self.name)
+        url_in("postgres", &self.name)
     }
 
     /// The folder with the server's key.

@@ -63,10 +63,10 @@ pub(super) fn invite(row: &Row, sealer: &Sealer) -> Result<Invite, Trouble> {
 
 pub(super) async fn fail(data: &Postgres, invite: &Invite) -> Result<u8, Trouble> {
     let mut lent = data.within(BEGIN, invite.org).await?;
-    let left = lent.row(include_str!("sql/fail_invite.sql"), &[&invite.org.0, &invite.name]).await?;
+    let row = lent.row(include_str!("sql/fail_invite.sql"), &[&invite.org.0, &invite.name]).await?;
     lent.commit().await?;
-    let left = left.map(|row| row.try_get::<_, i32>("tries_left")).transpose()?.unwrap_or_default();
-    Ok(u8::try_from(left).unwrap_or_default())
+    let tries = row.map(|row| row.try_get::<_, i32>("tries_left")).transpose()?.unwrap_or_default();
+    Ok(u8::try_from(tries).unwrap_or_default())
 }
 
 pub(super) async fn redeem(data: &Postgres, invite: &Invite, device: &Device) -> Result<(), Trouble> {

@@ -43,9 +43,9 @@ impl Postgres {
         write::found(&mut lent, &organization, &head, &wrapped).await?;
         copy(source, &mut lent, &sealer).await?;
         let moved = compare(source, &mut lent, &sealer).await?;
-        let held = read::organization(&mut lent, org).await?;
-        let held_head = lent.row(include_str!("sql/head.sql"), &[&org.0]).await?.ok_or(DIFFERS)?;
-        if held != Some(organization) || rows::head(&held_head)? != head {
+        let arrived = read::organization(&mut lent, org).await?;
+        let arrived_head = lent.row(include_str!("sql/head.sql"), &[&org.0]).await?.ok_or(DIFFERS)?;
+        if arrived != Some(organization) || rows::head(&arrived_head)? != head {
             return Err(DIFFERS);
         }
         let what = "organization";

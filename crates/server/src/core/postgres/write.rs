@@ -190,11 +190,11 @@ struct Records {
 impl Records {
     fn take(&mut self, record: &RecordState, sealer: &Sealer) -> Result<(), Trouble> {
         let key = (record.kind, record.id);
-        let (sealed, digest) = rows::sealed(record, sealer)?;
+        let (state, digest) = rows::sealed(record, sealer)?;
         self.kind.push(i32::from(record.kind));
         self.record.push(record.id.0);
         self.position.push(signed(record.position));
-        self.sealed.push(sealed);
+        self.sealed.push(state);
         self.digest.push(digest);
         if claims::is_claim(record.kind) {
             match claims::read(record) {
